@@ -1,0 +1,38 @@
+//! The desktop shell of Sunder: one window, one IPC door, the paths it was started with. What the program
+//! does lives in `sunder-api`; nothing here knows a rule of the domain.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod door;
+mod launch;
+
+use std::process::ExitCode;
+
+use door::Door;
+
+fn main() -> ExitCode {
+    hide_words_of_panics();
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Sunder could not open its window: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn run() -> tauri::Result<()> {
+    let door = Door::open(launch::paths())?;
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(move |invoke| door.pass(invoke))
+        .run(tauri::generate_context!())
+}
+
+/// A panic's message may quote a transcript; a log must not. The place in the code is enough to find it.
+fn hide_words_of_panics() {
+    std::panic::set_hook(Box::new(|fault| match fault.location() {
+        Some(place) => eprintln!("Internal fault at {}:{}", place.file(), place.line()),
+        None => eprintln!("Internal fault"),
+    }));
+}

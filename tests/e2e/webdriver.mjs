@@ -1,0 +1,142 @@
+// A client of the W3C WebDriver protocol, as small as the tests need: one driver process, one session, JSON
+// over loopback.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How the protocol marks a reference to an element. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** Ports that fetch refuses although the system may give them out. */
+const REFUSED = new Set([5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080]);
+
+export class Driver {
+  #process;
+  #address;
+  #session;
+
+  /** Starts WebKitWebDriver and, through it, the program `binary` with `args` and the environment `env`. */
+  static async start({ binary, args, env }) {
+    const driver = new Driver();
+    const port = await freePort();
+    driver.#address = `http://127.0.0.1:${port}`;
+    driver.#process = spawn('WebKitWebDriver', [`--port=${port}`], {
+      env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    try {
+      await driver.#ready();
+      const { sessionId } = await driver.#send('POST', '/session', {
+        capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } },
+      });
+      driver.#session = sessionId;
+    } catch (error) {
+      driver.#process.kill('SIGTERM');
+      throw error;
+    }
+    return driver;
+  }
+
+  /** Runs a command of the session. Elements in the answer are {@link Element}s. */
+  async command(method, path, body) {
+    return this.#send(method, `/session/${this.#session}${path}`, body);
+  }
+
+  /** Ends the session, which ends the program, then the driver. */
+  async end() {
+    const gone = once(this.#process, 'exit');
+    try {
+      await this.command('DELETE', '');
+    } finally {
+      this.#process.kill('SIGTERM');
+      await gone;
+    }
+  }
+
+  async #ready() {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      if (this.#process.exitCode !== null) throw new Error('WebKitWebDriver ended at once');
+      try {
+        await fetch(`${this.#address}/status`);
+        return;
+      } catch {
+        await pause(25);
+      }
+    }
+    throw new Error('WebKitWebDriver does not answer');
+  }
+
+  async #send(method, path, body) {
+    const answer = await fetch(`${this.#address}${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      signal: AbortSignal.timeout(60_000),
+    });
+    const { value } = await answer.json();
+    if (!answer.ok) {
+      throw Object.assign(new Error(`${value.error}: ${value.message}`), { name: value.error });
+    }
+    return this.#withElements(value);
+  }
+
+  #withElements(value) {
+    if (Array.isArray(value)) return value.map((item) => this.#withElements(item));
+    if (value === null || typeof value !== 'object') return value;
+    if (ELEMENT in value) return new Element(this, value[ELEMENT]);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#withElements(item)]));
+  }
+}
+
+/** An element of the page. */
+export class Element {
+  #driver;
+
+  constructor(driver, id) {
+    this.#driver = driver;
+    this.id = id;
+  }
+
+  /** Clicks in its middle with the mouse, after scrolling it into view. */
+  click() {
+    return this.#driver.command('POST', `/element/${this.id}/click`);
+  }
+
+  /** Types into a field. */
+  type(text) {
+    return this.#driver.command('POST', `/element/${this.id}/value`, { text });
+  }
+
+  clear() {
+    return this.#driver.command('POST', `/element/${this.id}/clear`);
+  }
+
+  /** The text as it is shown. */
+  text() {
+    return this.#driver.command('GET', `/element/${this.id}/text`);
+  }
+
+  attribute(name) {
+    return this.#driver.command('GET', `/element/${this.id}/attribute/${name}`);
+  }
+
+  /** Position and size in the window, in CSS pixels. */
+  box() {
+    return this.#driver.command('GET', `/element/${this.id}/rect`);
+  }
+
+  toJSON() {
+    return { [ELEMENT]: this.id };
+  }
+}
+
+async function freePort() {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return REFUSED.has(port) ? freePort() : port;
+}

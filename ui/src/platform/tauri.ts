@@ -1,0 +1,26 @@
+// The platform as Tauri provides it: the only file that knows Tauri.
+import { invoke } from '@tauri-apps/api/core';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
+import { getCurrentWindow } from '@tauri-apps/api/window';
+import { open, save } from '@tauri-apps/plugin-dialog';
+import type { Platform } from './index';
+
+export const tauri: Platform = {
+  call: (name, payload = null) => invoke('call', { name, payload }),
+
+  async pickFiles(title, filters) {
+    return (await open({ title, filters, multiple: true, directory: false })) ?? [];
+  },
+
+  pickDestination: (title, suggested, filters) => save({ title, defaultPath: suggested, filters }),
+
+  onFilesDropped: (heard) =>
+    getCurrentWebview().onDragDropEvent(({ payload }) => {
+      if (payload.type === 'drop') heard({ paths: payload.paths });
+    }),
+
+  onClosing: (ready) =>
+    getCurrentWindow().onCloseRequested(async (event) => {
+      if (!(await ready())) event.preventDefault();
+    }),
+};
