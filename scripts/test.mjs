@@ -12,7 +12,12 @@ const endToEnd = {
   title: 'end to end, in the real window',
   act: () => {
     const files = readdirSync(`${top}tests/e2e`).filter((name) => name.endsWith('.test.mjs'));
-    return inOwnScreen(['--test', '--test-concurrency=2', ...files.map((name) => `tests/e2e/${name}`)]);
+    return inOwnScreen([
+      '--test',
+      '--test-reporter=spec',
+      '--test-concurrency=2',
+      ...files.map((name) => `tests/e2e/${name}`),
+    ]);
   },
 };
 

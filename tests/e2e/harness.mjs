@@ -258,6 +258,17 @@ export class SunderWindow {
     return this.#driver.end();
   }
 
+  /** Process ids of the program. */
+  programs() {
+    return this.#driver.programs();
+  }
+
+  /** Ends the program as a power cut would, and then the driver. */
+  async kill() {
+    for (const pid of this.programs()) process.kill(pid, 'SIGKILL');
+    await this.#driver.end().catch(() => undefined);
+  }
+
   /** Opens the program again on the same folders, after `quit`. `args` replaces the paths given. */
   relaunch(changes = {}) {
     return launch({ ...this.#options, ...changes });

@@ -2,6 +2,7 @@
 // over loopback.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -43,15 +44,23 @@ export class Driver {
     return this.#send(method, `/session/${this.#session}${path}`, body);
   }
 
-  /** Ends the session, which ends the program, then the driver. */
+  /** Ends the session, which ends the program, then the driver; waits until both are gone. */
   async end() {
     const gone = once(this.#process, 'exit');
+    const programs = descendantsOf(this.#process.pid);
     try {
       await this.command('DELETE', '');
     } finally {
       this.#process.kill('SIGTERM');
       await gone;
     }
+    // A study has one owner: the next start must not meet the last one still closing.
+    for (let attempt = 0; attempt < 200 && programs.some(isRunning); attempt += 1) await pause(25);
+  }
+
+  /** Process ids of the program, for measuring it or for killing it. */
+  programs() {
+    return childrenOf(this.#process.pid);
   }
 
   async #ready() {
@@ -129,6 +138,29 @@ export class Element {
   toJSON() {
     return { [ELEMENT]: this.id };
   }
+}
+
+/** The fields of /proc/PID/stat after the name: state, parent, … */
+function status(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  } catch {
+    return null;
+  }
+}
+
+function childrenOf(parent) {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => status(pid)?.[1] === String(parent)).map(Number);
+}
+
+function descendantsOf(parent) {
+  return childrenOf(parent).flatMap((pid) => [pid, ...descendantsOf(pid)]);
+}
+
+function isRunning(pid) {
+  const now = status(pid);
+  return now !== null && now[0] !== 'Z';
 }
 
 async function freePort() {
