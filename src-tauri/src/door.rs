@@ -1,14 +1,13 @@
 //! The one IPC door: `call(name, payload)`. Calls are answered on one thread, in the order in which the
 //! window made them, so that a tag and its score cannot overtake each other. A panic is caught and becomes
-//! an error code; the window stays.
+//! an error code; the window stays. Closing the door waits for what is under way and lets go of the study.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sunder_api::{ApiError, ErrorCode};
 use tauri::Runtime;
 use tauri::ipc::{Invoke, InvokeBody, InvokeResolver};
@@ -17,26 +16,36 @@ use tauri::ipc::{Invoke, InvokeBody, InvokeResolver};
 const COMMAND: &str = "call";
 
 pub(crate) struct Door<R: Runtime> {
-    calls: Sender<Call<R>>,
+    knocks: Sender<Knock<R>>,
+    answering: Mutex<Option<JoinHandle<()>>>,
 }
 
-struct Call<R: Runtime> {
-    name: String,
-    payload: Value,
-    resolver: InvokeResolver<R>,
+enum Knock<R: Runtime> {
+    Call {
+        name: String,
+        payload: Value,
+        resolver: InvokeResolver<R>,
+    },
+    Close,
 }
 
 impl<R: Runtime> Door<R> {
-    /// Starts the thread that answers. `app_start` is told `paths`, what the program was started with.
+    /// Starts the thread on which `answer` is asked, one call at a time.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(crate) fn open(paths: Vec<PathBuf>) -> std::io::Result<Self> {
-        let (calls, waiting) = channel();
-        thread::Builder::new()
+    pub(crate) fn open<Answer>(answer: Answer) -> std::io::Result<Self>
+    where
+        Answer: FnMut(&str, Value) -> Result<Value, ApiError> + Send + 'static,
+    {
+        let (knocks, waiting) = channel();
+        let answering = thread::Builder::new()
             .name("calls".to_owned())
-            .spawn(move || answer(&waiting, &paths))?;
-        Ok(Self { calls })
+            .spawn(move || attend(&waiting, answer))?;
+        Ok(Self {
+            knocks,
+            answering: Mutex::new(Some(answering)),
+        })
     }
 
     /// Takes an invocation and queues it; false when it is not the one command.
@@ -45,65 +54,69 @@ impl<R: Runtime> Door<R> {
             return false;
         }
         let InvokeBody::Json(body) = invoke.message.payload() else {
-            invoke.resolver.reject(fault("A call carries JSON."));
+            invoke.resolver.reject(refusal("A call carries JSON."));
             return true;
         };
         let Some(name) = body.get("name").and_then(Value::as_str) else {
-            invoke.resolver.reject(fault("A call has a name."));
+            invoke.resolver.reject(refusal("A call has a name."));
             return true;
         };
-        let call = Call {
+        let call = Knock::Call {
             name: name.to_owned(),
             payload: body.get("payload").cloned().unwrap_or(Value::Null),
             resolver: invoke.resolver,
         };
-        if let Err(unsent) = self.calls.send(call) {
-            unsent.0.resolver.reject(fault(
-                "Nobody answers calls any more. Close the window and start again.",
-            ));
+        if let Err(unsent) = self.knocks.send(call)
+            && let Knock::Call { resolver, .. } = unsent.0
+        {
+            resolver.reject(fault());
         }
         true
     }
-}
 
-fn answer<R: Runtime>(waiting: &Receiver<Call<R>>, paths: &[PathBuf]) {
-    for call in waiting {
-        let payload = with_paths(&call.name, call.payload, paths);
-        match guarded(|| sunder_api::dispatch(&call.name, payload)) {
-            Ok(reply) => call.resolver.resolve(reply),
-            Err(error) => call.resolver.reject(error),
+    /// Answers what came before, then ends the thread and with it whatever `answer` holds.
+    pub(crate) fn close(&self) {
+        // A thread that has ended already needs no word.
+        let _ = self.knocks.send(Knock::Close);
+        let answering = self.answering.lock().ok().and_then(|mut held| held.take());
+        if let Some(answering) = answering
+            && answering.join().is_err()
+        {
+            eprintln!("Calls ended early");
         }
     }
 }
 
-/// `app_start` is the one call that the shell adds to.
-fn with_paths(name: &str, payload: Value, paths: &[PathBuf]) -> Value {
-    if name != "app_start" {
-        return payload;
+fn attend<R: Runtime, Answer>(waiting: &Receiver<Knock<R>>, mut answer: Answer)
+where
+    Answer: FnMut(&str, Value) -> Result<Value, ApiError>,
+{
+    while let Ok(Knock::Call {
+        name,
+        payload,
+        resolver,
+    }) = waiting.recv()
+    {
+        match guarded(|| answer(&name, payload)) {
+            Ok(reply) => resolver.resolve(reply),
+            Err(error) => resolver.reject(error),
+        }
     }
-    let mut fields = match payload {
-        Value::Object(fields) => fields,
-        _ => serde_json::Map::new(),
-    };
-    let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
-    fields.insert("paths".to_owned(), json!(paths));
-    Value::Object(fields)
 }
 
 fn guarded(act: impl FnOnce() -> Result<Value, ApiError>) -> Result<Value, ApiError> {
-    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|cause: Box<dyn Any + Send>| {
-        drop(cause);
-        Err(fault(
-            "Something went wrong inside Sunder. What was confirmed is safe; please try again.",
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| Err(fault()))
 }
 
-fn fault(message: &str) -> ApiError {
-    ApiError {
-        code: ErrorCode::Internal,
-        message: message.to_owned(),
-    }
+fn fault() -> ApiError {
+    ApiError::new(
+        ErrorCode::Internal,
+        "Something went wrong inside Sunder. What was confirmed is safe; please try again.",
+    )
+}
+
+fn refusal(message: &str) -> ApiError {
+    ApiError::new(ErrorCode::BadRequest, message)
 }
 
 #[cfg(test)]
@@ -118,15 +131,16 @@ mod tests {
     }
 
     #[test]
-    fn only_a_start_is_told_the_paths() {
-        let paths = [PathBuf::from("/data/study.sunder")];
-        assert_eq!(
-            with_paths("app_start", Value::Null, &paths),
-            json!({ "paths": ["/data/study.sunder"] })
-        );
-        assert_eq!(
-            with_paths("marker_add", json!({ "a": 1 }), &paths),
-            json!({ "a": 1 })
-        );
+    fn closing_lets_go_of_what_the_answers_hold() {
+        let held = std::sync::Arc::new(());
+        let study = std::sync::Arc::clone(&held);
+        let door = Door::<tauri::Wry>::open(move |_, _| {
+            let _held = &study;
+            Ok(Value::Null)
+        })
+        .unwrap();
+        assert_eq!(std::sync::Arc::strong_count(&held), 2);
+        door.close();
+        assert_eq!(std::sync::Arc::strong_count(&held), 1);
     }
 }

@@ -7,8 +7,11 @@ mod door;
 mod launch;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use door::Door;
+use sunder_api::{App, Environment};
+use tauri::RunEvent;
 
 fn main() -> ExitCode {
     hide_words_of_panics();
@@ -22,11 +25,22 @@ fn main() -> ExitCode {
 }
 
 fn run() -> tauri::Result<()> {
-    let door = Door::open(launch::paths())?;
-    tauri::Builder::default()
+    let paths = launch::paths();
+    let mut app = App::new(Environment::of_user());
+    let door = Arc::new(Door::open(move |name, payload| {
+        sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))
+    })?);
+    let entrance = Arc::clone(&door);
+    let window = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(move |invoke| door.pass(invoke))
-        .run(tauri::generate_context!())
+        .invoke_handler(move |invoke| entrance.pass(invoke))
+        .build(tauri::generate_context!())?;
+    window.run(move |_, event| {
+        if matches!(event, RunEvent::Exit) {
+            door.close();
+        }
+    });
+    Ok(())
 }
 
 /// A panic's message may quote a transcript; a log must not. The place in the code is enough to find it.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Driver } from './webdriver.mjs';
+import { Driver, isRunning } from './webdriver.mjs';
 
 export const top = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -253,9 +253,19 @@ export class SunderWindow {
     });
   }
 
-  /** Closes the window and waits until the program is gone. */
+  /** Ends the program at once, whatever it is doing, and waits until it is gone. */
   quit() {
     return this.#driver.end();
+  }
+
+  /** Closes the window as its close button does: it may first wait for what is not confirmed. */
+  async close() {
+    const programs = this.programs();
+    await this.run(() => {
+      setTimeout(() => window.__TAURI_INTERNALS__.invoke('plugin:window|close', { label: 'main' }), 20);
+    });
+    await this.waitFor(() => !programs.some(isRunning), 'the end of the program');
+    await this.#driver.end().catch(() => undefined);
   }
 
   /** Process ids of the program. */

@@ -158,7 +158,8 @@ function descendantsOf(parent) {
   return childrenOf(parent).flatMap((pid) => [pid, ...descendantsOf(pid)]);
 }
 
-function isRunning(pid) {
+/** Whether a process is there and not merely waiting to be collected. */
+export function isRunning(pid) {
   const now = status(pid);
   return now !== null && now[0] !== 'Z';
 }
