@@ -1,0 +1,156 @@
+// From a key press to an action. Text fields keep what is typed; a control that was focused by keyboard keeps
+// Space, Enter and the arrows; behind an open dialog nothing works but what works everywhere.
+import { SvelteMap } from 'svelte/reactivity';
+import { chordOfPress } from './chord';
+import { ACTIONS, actionOf, chordOf, chordTable, type ActionId, type KeyAction } from './map';
+
+/** Runs an action. False: not now; the key keeps its usual meaning. */
+export type Handler = (event?: KeyboardEvent) => unknown;
+/** Sees plain keys first, by name (`W`, `3`, `Escape`). True: taken. */
+export type Interceptor = (key: string, event: KeyboardEvent) => boolean;
+
+interface HandlerOptions {
+  /** Whether the action can be done now; asked by menus, palette and dispatch. */
+  enabled?: () => boolean;
+}
+
+interface Registered {
+  run: Handler;
+  enabled: () => boolean;
+}
+
+export class Keys {
+  overrides: { readonly [key in string]?: string } = $state.raw({});
+  readonly #table = $derived(chordTable(this.overrides));
+  readonly #handlers = new SvelteMap<ActionId, Registered[]>();
+  readonly #interceptors: Interceptor[] = [];
+
+  /** Registers what an action does; the latest one counts. Returns the end of it. */
+  handle(id: ActionId, run: Handler, options: HandlerOptions = {}): () => void {
+    const registered: Registered = { run, enabled: options.enabled ?? (() => true) };
+    this.#handlers.set(id, [...(this.#handlers.get(id) ?? []), registered]);
+    return () => {
+      this.#handlers.set(
+        id,
+        (this.#handlers.get(id) ?? []).filter((each) => each !== registered),
+      );
+    };
+  }
+
+  /** Registers several at once. */
+  handleAll(handlers: { [Id in ActionId]?: Handler }): () => void {
+    const ends = Object.entries(handlers).map(([id, run]) => this.handle(id as ActionId, run));
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** Lets `sees` look at plain keys before the table does; the latest one first. */
+  intercept(sees: Interceptor): () => void {
+    this.#interceptors.push(sees);
+    return () => {
+      this.#interceptors.splice(this.#interceptors.indexOf(sees), 1);
+    };
+  }
+
+  /** Somebody handles the action and it can be done now. */
+  works(id: ActionId): boolean {
+    return this.#current(id)?.enabled() ?? false;
+  }
+
+  /** Actions that can be done now, in the order of the table. */
+  get working(): KeyAction[] {
+    return ACTIONS.filter((action) => this.works(action.id));
+  }
+
+  chordOf(id: ActionId): string {
+    return chordOf(id, this.overrides);
+  }
+
+  /** Does an action, as a menu or the palette would. False when it cannot be done now. */
+  run(id: ActionId, event?: KeyboardEvent): boolean {
+    const registered = this.#current(id);
+    if (registered === undefined || !registered.enabled()) return false;
+    return registered.run(event) !== false;
+  }
+
+  /** Takes a key press; true when it did something. */
+  press(event: KeyboardEvent): boolean {
+    if (event.defaultPrevented || event.isComposing) return false;
+    const chord = chordOfPress(event);
+    if (chord === null) return false;
+    const id = this.#table.get(chord);
+    const everywhere = id !== undefined && actionOf(id).inText === true;
+    const target = event.target instanceof Element ? event.target : null;
+    if (!everywhere && (dialogOpen(target) || typing(target) || keptByControl(target, chord))) return false;
+    if (!this.#act(chord, id, event)) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  /** Listens on `target` until the returned function is called. */
+  listen(target: Window): () => void {
+    const heard = (event: KeyboardEvent) => void this.press(event);
+    target.addEventListener('keydown', heard);
+    return () => target.removeEventListener('keydown', heard);
+  }
+
+  #act(chord: string, id: ActionId | undefined, event: KeyboardEvent): boolean {
+    if (plain(chord)) {
+      for (const sees of [...this.#interceptors].reverse()) if (sees(chord, event)) return true;
+    }
+    return id !== undefined && this.run(id, event);
+  }
+
+  #current(id: ActionId): Registered | undefined {
+    return this.#handlers.get(id)?.at(-1);
+  }
+}
+
+/** No modifier. */
+const plain = (chord: string) => !chord.includes('+') || chord === '+';
+
+const NOT_TEXT = ['button', 'checkbox', 'radio', 'range', 'color', 'file', 'image', 'reset', 'submit'];
+
+/** The focus is where letters are typed. */
+function typing(target: Element | null): boolean {
+  if (target === null) return false;
+  if (target.tagName === 'INPUT') return !NOT_TEXT.includes(target.getAttribute('type') ?? 'text');
+  return (
+    target.tagName === 'TEXTAREA' ||
+    target.tagName === 'SELECT' ||
+    target.closest('[contenteditable="true"]') !== null
+  );
+}
+
+const KEPT = [
+  'Space',
+  'Enter',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+];
+const CONTROLS =
+  'button, a[href], input, summary, [role="slider"], [role="option"], [role="radio"], [role="checkbox"], [role="switch"], [role="tab"], [role="menuitem"]';
+
+/** A control that was focused by keyboard keeps Space, Enter and the arrows; Tab moves on from it as usual. */
+function keptByControl(target: Element | null, chord: string): boolean {
+  const control = target?.closest(CONTROLS) ?? null;
+  if (control === null || !control.matches(':focus-visible')) return false;
+  if (chord === 'Tab' || chord === 'Shift+Tab') return control.closest('[data-keys="coding"]') === null;
+  return KEPT.includes(chord);
+}
+
+/** A dialog or menu is open: what lies behind it does not hear. */
+function dialogOpen(target: Element | null): boolean {
+  if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"][data-open]') != null) return true;
+  return target?.ownerDocument.querySelector('[role="dialog"][data-state="open"]') != null;
+}
+
+export const keys = new Keys();

@@ -1,0 +1,191 @@
+// THE table of keys: every action of the coding screen with its default chord, its words and its place in menus.
+// Letters of families and codes come from the codebook and are not here.
+
+export type KeyGroup =
+  'Playing' | 'Moving' | 'Segment' | 'Tagging' | 'Judging' | 'Markers' | 'Coding' | 'Study' | 'Window';
+
+export interface KeyAction {
+  id: string;
+  /** Default chord; empty: no key, but a menu and a palette entry. */
+  chord: string;
+  /** Further chords that cannot be changed. */
+  also?: readonly string[];
+  label: string;
+  group: KeyGroup;
+  /** Works while typing in a text field. */
+  inText?: boolean;
+  /** Not offered in the palette: it only makes sense as a key. */
+  keyOnly?: boolean;
+}
+
+export const ACTIONS = [
+  { id: 'player.toggle', chord: 'Space', label: 'Play or pause', group: 'Playing' },
+  {
+    id: 'player.toggleAnywhere',
+    chord: 'Ctrl+Space',
+    label: 'Play or pause, wherever the focus is',
+    group: 'Playing',
+    inText: true,
+    keyOnly: true,
+  },
+  { id: 'player.back', chord: 'ArrowLeft', label: 'Back 2 seconds', group: 'Playing' },
+  { id: 'player.forward', chord: 'ArrowRight', label: 'Forward 2 seconds', group: 'Playing' },
+  { id: 'player.backLong', chord: 'Shift+ArrowLeft', label: 'Back 10 seconds', group: 'Playing' },
+  { id: 'player.forwardLong', chord: 'Shift+ArrowRight', label: 'Forward 10 seconds', group: 'Playing' },
+  { id: 'player.slower', chord: ',', label: 'Slower', group: 'Playing' },
+  { id: 'player.faster', chord: '.', label: 'Faster', group: 'Playing' },
+  { id: 'player.loop', chord: 'L', label: 'Loop the segment', group: 'Playing' },
+  { id: 'player.follow', chord: 'Y', label: 'Return to the playing turn', group: 'Playing' },
+
+  { id: 'turn.previous', chord: 'ArrowUp', label: 'Previous turn', group: 'Moving' },
+  { id: 'turn.next', chord: 'ArrowDown', label: 'Next turn', group: 'Moving' },
+  { id: 'marker.next', chord: 'Tab', label: 'Next marker', group: 'Moving' },
+  { id: 'marker.previous', chord: 'Shift+Tab', label: 'Previous marker', group: 'Moving' },
+  { id: 'app.search', chord: '/', label: 'Search the codebook', group: 'Moving' },
+  { id: 'app.nextRegion', chord: 'F6', label: 'Next part of the window', group: 'Moving', inText: true },
+
+  {
+    id: 'turn.extendPrevious',
+    chord: 'Shift+ArrowUp',
+    label: 'Extend the segment by the turn before',
+    group: 'Segment',
+  },
+  {
+    id: 'turn.extendNext',
+    chord: 'Shift+ArrowDown',
+    label: 'Extend the segment by the next turn',
+    group: 'Segment',
+  },
+  { id: 'caret.enter', chord: 'Enter', label: 'Select words in the turn', group: 'Segment' },
+  { id: 'segment.in', chord: 'I', label: 'Segment starts at the playhead', group: 'Segment' },
+  { id: 'segment.out', chord: 'O', label: 'Segment ends at the playhead', group: 'Segment' },
+  { id: 'segment.whole', chord: 'Ctrl+A', label: 'Segment is the whole session', group: 'Segment' },
+  { id: 'segment.clear', chord: 'Escape', label: 'Leave the segment', group: 'Segment', keyOnly: true },
+
+  { id: 'judging.join', chord: 'G', label: 'Join to the conflict before', group: 'Judging' },
+  { id: 'judging.part', chord: 'Shift+G', label: 'Part the marker from its conflict', group: 'Judging' },
+  {
+    id: 'judging.factors',
+    chord: 'F',
+    label: 'Factors: intensity, centrality, endangerment',
+    group: 'Judging',
+  },
+  { id: 'judging.actor', chord: 'P', label: 'Actor', group: 'Judging' },
+  { id: 'judging.relationship', chord: 'A', label: 'Relationship that is hurt', group: 'Judging' },
+  { id: 'judging.elements', chord: 'E', label: 'Elements of the relationship', group: 'Judging' },
+  { id: 'judging.origin', chord: 'Shift+O', label: 'Origin', group: 'Judging' },
+  { id: 'judging.addressed', chord: 'U', label: 'Addressed', group: 'Judging' },
+  { id: 'judging.settled', chord: 'S', label: 'Settled', group: 'Judging' },
+  { id: 'judging.depth', chord: 'D', label: 'Depth and strategy of a repair', group: 'Judging' },
+
+  { id: 'judging.recode', chord: 'M', label: 'Change the code', group: 'Markers' },
+  { id: 'judging.clarity', chord: 'K', label: 'Clarity', group: 'Markers' },
+  { id: 'judging.discuss', chord: 'B', label: 'Flag to discuss', group: 'Markers' },
+  { id: 'judging.note', chord: 'N', label: 'Note on this moment', group: 'Markers' },
+  { id: 'bounds.startEarlier', chord: '[', label: 'Start a word earlier', group: 'Markers' },
+  { id: 'bounds.startLater', chord: '{', label: 'Start a word later', group: 'Markers' },
+  { id: 'bounds.endLater', chord: ']', label: 'End a word later', group: 'Markers' },
+  { id: 'bounds.endEarlier', chord: '}', label: 'End a word earlier', group: 'Markers' },
+  { id: 'marker.delete', chord: 'Delete', also: ['Backspace'], label: 'Delete the marker', group: 'Markers' },
+
+  { id: 'edit.undo', chord: 'Ctrl+Z', label: 'Undo', group: 'Coding' },
+  { id: 'edit.redo', chord: 'Ctrl+Shift+Z', also: ['Ctrl+Y'], label: 'Redo', group: 'Coding' },
+  { id: 'coding.nothingHere', chord: 'Shift+N', label: 'Nothing here in this window', group: 'Coding' },
+  { id: 'coding.windowSheet', chord: 'Shift+W', label: 'Rate this window', group: 'Coding' },
+  { id: 'coding.ratings', chord: 'Ctrl+R', label: 'Session ratings', group: 'Coding' },
+  { id: 'coding.submit', chord: 'Ctrl+Enter', label: 'Submit the coding', group: 'Coding' },
+  { id: 'coding.reopen', chord: '', label: 'Reopen the submitted coding', group: 'Coding' },
+  { id: 'coding.next', chord: 'Ctrl+ArrowDown', label: 'Next session', group: 'Coding' },
+  { id: 'coding.export', chord: '', label: 'Export the coding', group: 'Coding' },
+  { id: 'coding.import', chord: '', label: 'Import codings', group: 'Coding' },
+  { id: 'look.return', chord: 'Shift+Escape', label: 'Return to the study’s rule', group: 'Coding' },
+
+  { id: 'study.import', chord: 'Ctrl+I', label: 'Import transcripts', group: 'Study' },
+  { id: 'study.person', chord: '', label: 'Change who codes', group: 'Study' },
+  { id: 'study.settings', chord: '', label: 'Study settings', group: 'Study' },
+  { id: 'study.tryMasked', chord: '', label: 'Try the sample masked', group: 'Study' },
+  { id: 'study.showClasses', chord: '', label: 'Show classes in the sample again', group: 'Study' },
+  { id: 'study.verify', chord: '', label: 'Verify the study', group: 'Study' },
+  { id: 'study.backup', chord: '', label: 'Back the study up', group: 'Study' },
+  { id: 'study.open', chord: 'Ctrl+O', label: 'Open a study', group: 'Study' },
+  { id: 'study.new', chord: '', label: 'New study', group: 'Study' },
+  { id: 'study.sample', chord: '', label: 'Open the sample study', group: 'Study' },
+  { id: 'study.close', chord: '', label: 'Close the study', group: 'Study' },
+
+  {
+    id: 'app.palette',
+    chord: 'Ctrl+K',
+    label: 'Command palette',
+    group: 'Window',
+    inText: true,
+    keyOnly: true,
+  },
+  { id: 'app.keys', chord: '?', label: 'Keys that work here', group: 'Window' },
+  { id: 'app.menu', chord: 'F10', label: 'Menu', group: 'Window', inText: true, keyOnly: true },
+  { id: 'app.preferences', chord: 'Ctrl+,', label: 'Preferences', group: 'Window' },
+  {
+    id: 'app.larger',
+    chord: 'Ctrl++',
+    also: ['Ctrl+='],
+    label: 'Larger text',
+    group: 'Window',
+    inText: true,
+  },
+  { id: 'app.smaller', chord: 'Ctrl+-', label: 'Smaller text', group: 'Window', inText: true },
+  { id: 'app.usualSize', chord: 'Ctrl+0', label: 'Usual text size', group: 'Window', inText: true },
+] as const satisfies readonly KeyAction[];
+
+export type ActionId = (typeof ACTIONS)[number]['id'];
+
+export const actionOf = (id: ActionId): KeyAction => ACTIONS.find((each) => each.id === id) ?? ACTIONS[0];
+
+export const GROUPS: readonly KeyGroup[] = [
+  'Playing',
+  'Moving',
+  'Segment',
+  'Tagging',
+  'Judging',
+  'Markers',
+  'Coding',
+  'Study',
+  'Window',
+];
+
+type Overrides = { readonly [key in string]?: string };
+
+/** The chord of an action, as this machine has it. */
+export const chordOf = (id: ActionId, overrides: Overrides): string => overrides[id] ?? actionOf(id).chord;
+
+/** Every chord with its action, as this machine has them. An action's own chord goes before another's further one. */
+export function chordTable(overrides: Overrides): Map<string, ActionId> {
+  const table = new Map<string, ActionId>();
+  for (const action of ACTIONS) {
+    const chord = chordOf(action.id, overrides);
+    if (chord !== '') table.set(chord, action.id);
+  }
+  for (const action of ACTIONS as readonly KeyAction[]) {
+    for (const chord of action.also ?? []) if (!table.has(chord)) table.set(chord, action.id as ActionId);
+  }
+  return table;
+}
+
+export interface Clash {
+  chord: string;
+  /** Labels of what wants it. */
+  labels: string[];
+}
+
+/**
+ * Chords that two actions want, or that a family's letter and an action want.
+ * `families` are the families' letters with their names.
+ */
+export function clashes(overrides: Overrides, families: { letter: string; name: string }[] = []): Clash[] {
+  const wanted = new Map<string, string[]>();
+  const want = (chord: string, label: string) => wanted.set(chord, [...(wanted.get(chord) ?? []), label]);
+  for (const { letter, name } of families) want(letter, `Tag: ${name}`);
+  for (const { id, label } of ACTIONS) {
+    const chord = chordOf(id, overrides);
+    if (chord !== '') want(chord, label);
+  }
+  return [...wanted].filter(([, labels]) => labels.length > 1).map(([chord, labels]) => ({ chord, labels }));
+}

@@ -1,0 +1,315 @@
+// The program as this window has it: the open study, who is at the screen, the open session, the open dialog.
+import type {
+  AppStarted,
+  Imported,
+  Person,
+  Preferences,
+  Rule,
+  SessionItem,
+  SessionView,
+  StudySettingsView,
+  StudyView,
+} from '$schemas/api';
+import { apiError, clientOf, type Client } from '../api/client';
+import type { Platform } from '../platform';
+import { CodingState } from './coding.svelte';
+import { Toasts } from './toasts.svelte';
+
+export type Dialog =
+  | 'import'
+  | 'study'
+  | 'new-study'
+  | 'preferences'
+  | 'palette'
+  | 'keys'
+  | 'person'
+  | 'ratings'
+  | 'submit'
+  | 'reopen'
+  | 'note'
+  | 'about';
+
+const NOTHING = {};
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  scale: 100,
+  keys: {},
+  rewind_on_resume_s: 0,
+  plain_rendering: false,
+};
+
+export class App {
+  started: AppStarted | null = $state.raw(null);
+  study: StudyView | null = $state.raw(null);
+  preferences: Preferences = $state.raw(DEFAULTS);
+  screen: 'start' | 'coding' = $state('start');
+  session: SessionView | null = $state.raw(null);
+  coding: CodingState | null = $state.raw(null);
+  /** What is being waited for, in words. */
+  busy: string | null = $state(null);
+  dialog: Dialog | null = $state(null);
+  /** Transcript files waiting to be imported, the first one next. */
+  importPaths: string[] = $state.raw([]);
+  /** A study that needs its passphrase. */
+  passphraseFor: string | null = $state(null);
+  readonly toasts = new Toasts();
+  readonly client: Client;
+  readonly platform: Platform;
+
+  constructor(platform: Platform, client: Client = clientOf(platform)) {
+    this.platform = platform;
+    this.client = client;
+  }
+
+  get importPath(): string | null {
+    return this.importPaths[0] ?? null;
+  }
+
+  /** This person is at the screen as the lead. */
+  get lead(): boolean {
+    return this.study?.may.lead ?? false;
+  }
+
+  // Starting, studies
+
+  async start(): Promise<void> {
+    await this.#guarded('Starting', async () => {
+      const started = await this.client.call('app_start', { paths: [] });
+      this.started = started;
+      this.preferences = started.preferences;
+      if (started.problem !== null) this.toasts.problem(started.problem.message);
+      if (started.study !== null) await this.#enter(started.study);
+      if (started.to_import.length > 0) this.offerImport(started.to_import);
+    });
+  }
+
+  async openStudy(path: string, passphrase: string | null = null): Promise<void> {
+    await this.#settle();
+    await this.#guarded('Opening the study', async () => {
+      try {
+        await this.#enter(await this.client.call('study_open', { path, passphrase }));
+        this.passphraseFor = null;
+      } catch (reason) {
+        if (apiError(reason).code === 'passphrase') this.passphraseFor = path;
+        throw reason;
+      }
+    });
+  }
+
+  async openSample(): Promise<void> {
+    await this.#settle();
+    await this.#guarded('Opening the sample study', async () => {
+      await this.#enter(await this.client.call('study_sample', NOTHING));
+    });
+  }
+
+  async newStudy(path: string, name: string): Promise<boolean> {
+    await this.#settle();
+    return this.#guarded('Making the study', async () => {
+      await this.#enter(await this.client.call('study_new', { path, name }));
+    });
+  }
+
+  async closeStudy(): Promise<void> {
+    await this.#settle();
+    await this.#guarded('Closing the study', async () => {
+      await this.client.call('study_close', NOTHING);
+      if (this.study !== null) this.#remember(this.study);
+      this.#leaveSession();
+      this.study = null;
+      this.screen = 'start';
+      this.dialog = null;
+    });
+  }
+
+  /** Reads the study again, because something in it changed. */
+  async refresh(): Promise<void> {
+    await this.#guarded(null, async () => {
+      this.study = await this.client.call('study_view', NOTHING);
+    });
+  }
+
+  // People, settings
+
+  async choosePerson(person: Person): Promise<void> {
+    await this.#settle();
+    await this.#guarded('Changing who codes', async () => {
+      const again = this.session?.session.id ?? null;
+      await this.#enter(await this.client.call('person_choose', { person }), again);
+    });
+  }
+
+  async addRater(name: string): Promise<boolean> {
+    return this.#guarded('Adding the rater', async () => {
+      this.study = await this.client.call('rater_add', { name });
+    });
+  }
+
+  async setSettings(settings: StudySettingsView): Promise<boolean> {
+    return this.#guarded('Saving the settings', async () => {
+      this.study = await this.client.call('settings_set', { settings });
+    });
+  }
+
+  async setRule(rule: Rule): Promise<boolean> {
+    await this.#settle();
+    return this.#guarded('Setting the rule', async () => {
+      this.study = await this.client.call('rule_set', { rule });
+      await this.#reopenSession();
+    });
+  }
+
+  /** The sample study as a masked rater sees it: the lead hides everything, then the rater is back. */
+  async tryMasked(masked: boolean): Promise<void> {
+    const { study } = this;
+    const rater = study?.person.kind === 'rater' ? study.person.rater_id : study?.raters[0]?.id;
+    if (study === null || rater === undefined) return;
+    await this.#settle();
+    await this.#guarded('Changing what raters see', async () => {
+      const shown = { classes: !masked, totals: !masked, case_and_number: !masked, brief: !masked };
+      const again = this.session?.session.id ?? null;
+      const lead = await this.client.call('person_choose', { person: { kind: 'lead' } });
+      try {
+        await this.client.call('settings_set', { settings: { ...lead.settings, shown_to_raters: shown } });
+      } finally {
+        const person: Person = { kind: 'rater', rater_id: rater };
+        await this.#enter(await this.client.call('person_choose', { person }), again);
+      }
+    });
+  }
+
+  async setPreferences(preferences: Preferences): Promise<void> {
+    const before = this.preferences;
+    this.preferences = preferences;
+    const kept = await this.#guarded(null, async () => {
+      this.preferences = await this.client.call('preferences_set', preferences);
+    });
+    if (!kept) this.preferences = before;
+  }
+
+  // Sessions
+
+  /** Opens one's own coding of a session, or (as the lead) the coding named. */
+  async openSession(sessionId: string, codingId?: string): Promise<void> {
+    await this.#settle();
+    await this.#guarded('Opening the session', async () => {
+      if (this.session !== null) this.study = await this.client.call('study_view', NOTHING);
+      await this.#open(sessionId, codingId);
+    });
+  }
+
+  /** Opens the next session to code after the open one; says so when there is none. */
+  async nextSession(): Promise<void> {
+    await this.#settle();
+    await this.refresh();
+    const sessions = this.study?.sessions ?? [];
+    const here = sessions.findIndex((each) => each.id === this.session?.session.id);
+    const next = [...sessions.slice(here + 1), ...sessions.slice(0, Math.max(here, 0))].find(
+      (each) => each.state !== 'submitted',
+    );
+    if (next === undefined) this.toasts.done('Every session is submitted.');
+    else await this.openSession(next.id);
+  }
+
+  // Files
+
+  /** Shows the import of these transcript files. */
+  offerImport(paths: string[]): void {
+    if (this.study === null) {
+      this.toasts.problem('Open a study first; then the transcript can be imported into it.');
+      return;
+    }
+    this.importPaths = paths;
+    this.dialog = 'import';
+  }
+
+  /** A file is imported: its first session opens when nothing else waits. */
+  async imported(result: Imported): Promise<void> {
+    this.study = result.study;
+    this.importPaths = this.importPaths.slice(1);
+    if (this.importPaths.length > 0) return;
+    this.dialog = null;
+    const first = result.sessions[0];
+    if (first !== undefined) await this.openSession(first.session_id);
+  }
+
+  skipImport(): void {
+    this.importPaths = this.importPaths.slice(1);
+    if (this.importPaths.length === 0) this.dialog = null;
+  }
+
+  /** Runs `act`, says what went wrong, and tells whether it went well. */
+  attempt(words: string | null, act: () => Promise<void>): Promise<boolean> {
+    return this.#guarded(words, act);
+  }
+
+  // Within
+
+  async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
+    this.#leaveSession();
+    this.study = study;
+    this.screen = 'coding';
+    if (this.dialog === 'new-study' || this.dialog === 'person') this.dialog = null;
+    const session = study.sessions.find((each) => each.id === sessionId) ?? firstToCode(study.sessions);
+    if (session !== undefined) await this.#open(session.id);
+  }
+
+  async #open(sessionId: string, codingId?: string): Promise<void> {
+    const study = this.study;
+    if (study === null) return;
+    const item = study.sessions.find((each) => each.id === sessionId);
+    const chosen = codingId ?? (study.may.lead ? item?.codings[0]?.id : undefined);
+    const session = await this.client.call('session_open', {
+      session_id: sessionId,
+      ...(chosen === undefined ? {} : { coding_id: chosen }),
+    });
+    this.session = session;
+    this.coding = new CodingState(this.client, session, study.codebook, {
+      report: (error) => this.toasts.problem(error.message),
+    });
+  }
+
+  async #reopenSession(): Promise<void> {
+    if (this.session !== null) await this.#open(this.session.session.id, this.session.coding.id);
+  }
+
+  /** The study stands first among the recent ones. */
+  #remember({ path, name }: StudyView): void {
+    if (this.started === null) return;
+    const others = this.started.recent.filter((each) => each.path !== path);
+    const recent = [{ path, name, opened_ms: Date.now(), present: true }, ...others];
+    this.started = { ...this.started, recent };
+  }
+
+  #leaveSession(): void {
+    this.session = null;
+    this.coding = null;
+  }
+
+  /** Waits until the open coding is confirmed. */
+  async #settle(): Promise<void> {
+    await this.coding?.settled();
+  }
+
+  async #guarded(words: string | null, act: () => Promise<void>): Promise<boolean> {
+    if (words !== null) this.busy = words;
+    try {
+      await act();
+      return true;
+    } catch (reason) {
+      this.toasts.problem(apiError(reason).message);
+      return false;
+    } finally {
+      if (words !== null) this.busy = null;
+    }
+  }
+}
+
+/** The session begun, else the first new one, else the first. */
+function firstToCode(sessions: SessionItem[]): SessionItem | undefined {
+  return (
+    sessions.find((each) => each.state === 'open') ??
+    sessions.find((each) => each.state === 'new') ??
+    sessions[0]
+  );
+}

@@ -1,0 +1,15 @@
+// The controllers that components find in their surroundings.
+import { createContext } from 'svelte';
+import type { App } from './app.svelte';
+import type { CodingState } from './coding.svelte';
+import type { Coverage } from './coverage.svelte';
+import type { Judging } from './judging.svelte';
+import type { Player } from './player.svelte';
+import type { Selection } from './selection.svelte';
+
+export const [useApp, provideApp] = createContext<App>();
+export const [useCoding, provideCoding] = createContext<CodingState>();
+export const [usePlayer, providePlayer] = createContext<Player>();
+export const [useSelection, provideSelection] = createContext<Selection>();
+export const [useJudging, provideJudging] = createContext<Judging>();
+export const [useCoverage, provideCoverage] = createContext<Coverage>();
