@@ -1,5 +1,6 @@
 // From a key press to an action. Text fields keep what is typed; a control that was focused by keyboard keeps
 // Space, Enter and the arrows; behind an open dialog nothing works but what works everywhere.
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { chordOfPress } from './chord';
 import { ACTIONS, actionOf, chordOf, chordTable, type ActionId, type KeyAction } from './map';
@@ -28,13 +29,11 @@ export class Keys {
   /** Registers what an action does; the latest one counts. Returns the end of it. */
   handle(id: ActionId, run: Handler, options: HandlerOptions = {}): () => void {
     const registered: Registered = { run, enabled: options.enabled ?? (() => true) };
-    this.#handlers.set(id, [...(this.#handlers.get(id) ?? []), registered]);
-    return () => {
-      this.#handlers.set(
-        id,
-        (this.#handlers.get(id) ?? []).filter((each) => each !== registered),
-      );
-    };
+    // Whoever registers in an effect must not hear of its own registration.
+    const change = (to: (list: Registered[]) => Registered[]) =>
+      untrack(() => this.#handlers.set(id, to(this.#handlers.get(id) ?? [])));
+    change((list) => [...list, registered]);
+    return () => void change((list) => list.filter((each) => each !== registered));
   }
 
   /** Registers several at once. */

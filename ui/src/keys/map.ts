@@ -98,7 +98,7 @@ export const ACTIONS = [
   { id: 'coding.next', chord: 'Ctrl+ArrowDown', label: 'Next session', group: 'Coding' },
   { id: 'coding.export', chord: '', label: 'Export the coding', group: 'Coding' },
   { id: 'coding.import', chord: '', label: 'Import codings', group: 'Coding' },
-  { id: 'look.return', chord: 'Shift+Escape', label: 'Return to the study’s rule', group: 'Coding' },
+  { id: 'look.return', chord: '', label: 'Return to the study’s rule', group: 'Coding' },
 
   { id: 'study.import', chord: 'Ctrl+I', label: 'Import transcripts', group: 'Study' },
   { id: 'study.person', chord: '', label: 'Change who codes', group: 'Study' },
