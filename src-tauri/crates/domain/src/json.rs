@@ -1,0 +1,165 @@
+//! Where a value stands in a JSON text, so that an error about its meaning can name line and column.
+
+/// One step from a JSON value into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// Line and column (in bytes, as `serde_json` counts), both from 1, of the value at the end of `path`; the last value
+/// on the way that exists where the path leads out of the text. The text must be sound JSON.
+pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> (usize, usize) {
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
+    scanner.space();
+    let mut found = scanner.at;
+    for step in path {
+        match scanner.enter(step) {
+            Some(at) => found = at,
+            None => break,
+        }
+    }
+    let before = text.as_bytes().get(..found).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    (line, column)
+}
+
+/// What `serde_json` says, without the place that is reported beside it.
+pub(crate) fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rfind(" at line ")
+        .map_or(text.as_str(), |end| text.get(..end).unwrap_or(&text))
+        .to_owned()
+}
+
+/// What a file says of itself, read before everything else: a newer file may look quite different.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Header {
+    #[serde(default)]
+    pub(crate) format: Option<String>,
+    #[serde(default)]
+    pub(crate) version: Option<u64>,
+}
+
+impl Header {
+    pub(crate) fn of(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Stands at a value; moves to the wanted value within it and returns where that starts.
+    fn enter(&mut self, step: &Step<'_>) -> Option<usize> {
+        let wants_key = matches!(step, Step::Key(_));
+        if self.peek()? != if wants_key { b'{' } else { b'[' } {
+            return None;
+        }
+        self.at += 1;
+        let mut index = 0;
+        loop {
+            self.space();
+            match self.peek()? {
+                b'}' | b']' => return None,
+                b',' => {
+                    self.at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let hit = match step {
+                Step::Key(key) => {
+                    let name = self.skip_string()?;
+                    self.space();
+                    self.at += 1;
+                    self.space();
+                    name.get(1..name.len().saturating_sub(1))? == key.as_bytes()
+                }
+                Step::Index(wanted) => index == *wanted,
+            };
+            if hit {
+                return Some(self.at);
+            }
+            self.skip_value()?;
+            index += 1;
+        }
+    }
+
+    fn skip_string(&mut self) -> Option<&'a [u8]> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            match self.peek()? {
+                b'\\' => self.at += 2,
+                b'"' => {
+                    self.at += 1;
+                    return self.bytes.get(start..self.at);
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.skip_string()?;
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' if depth == 0 => return Some(()),
+                b'}' | b']' => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b',' if depth == 0 => return Some(()),
+                _ => self.at += 1,
+            }
+            if depth == 0 && matches!(self.peek()?, b',' | b'}' | b']') {
+                return Some(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, locate};
+
+    #[test]
+    fn values_are_found_by_line_and_column() {
+        let text = "{ \"a\": [1, \"x,]\\\"\",\n  {\"b\": {}, \"c\": 5}],\n\"d\": null }";
+        let check = |path: &[Step<'_>], expected| assert_eq!(locate(text, path), expected, "{path:?}");
+        check(&[], (1, 1));
+        check(&[Step::Key("a")], (1, 8));
+        check(&[Step::Key("a"), Step::Index(1)], (1, 12));
+        check(&[Step::Key("a"), Step::Index(2)], (2, 3));
+        check(&[Step::Key("a"), Step::Index(2), Step::Key("c")], (2, 18));
+        check(&[Step::Key("d")], (3, 6));
+        check(&[Step::Key("a"), Step::Index(9)], (1, 8));
+        check(&[Step::Key("nothing")], (1, 1));
+        assert_eq!(locate("", &[Step::Key("a")]), (1, 1));
+    }
+}
