@@ -1,0 +1,185 @@
+//! The formats of transcripts that are read, and how one is told from its content.
+
+use crate::caption;
+use crate::error::FormatError;
+use crate::table;
+use crate::text;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A format that can be recognised, or forced with `--as`.
+    Format {
+        /// `P:`/`T:` text, with or without times.
+        Text = "text",
+        /// W3C WebVTT, also as Zoom and Teams write it.
+        WebVtt = "webvtt",
+        /// SubRip.
+        SubRip = "srt",
+        /// Comma or semicolon between the columns.
+        Csv = "csv",
+        /// Tabulators between the columns.
+        Tsv = "tsv",
+    }
+}
+
+impl Format {
+    /// Whether a speaker's consecutive cues are one turn unless somebody says otherwise.
+    #[must_use]
+    pub const fn is_caption(self) -> bool {
+        matches!(self, Self::WebVtt | Self::SubRip)
+    }
+
+    /// Whether columns have to be mapped.
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv)
+    }
+}
+
+/// The format of a text, and whether anything else could be meant. The name's ending only tips the scales.
+pub(crate) fn recognise(text: &str, ending: &str) -> (Format, bool) {
+    if caption::has_webvtt_header(text) {
+        return (Format::WebVtt, true);
+    }
+    if let Some(format) = caption::looks_like(text) {
+        return (format, format == Format::SubRip || ending == "vtt");
+    }
+    let named_table = match ending {
+        "tsv" | "tab" => Some(Format::Tsv),
+        "csv" => Some(Format::Csv),
+        _ => None,
+    };
+    let reads_as_text = text::looks_like(text);
+    match (table::looks_like(text), named_table) {
+        (Some((found, beyond_doubt)), _) if beyond_doubt || !reads_as_text => (found, true),
+        (Some((found, _)), Some(_)) => (found, false),
+        (None, Some(named)) if !reads_as_text => (named, false),
+        _ => (Format::Text, reads_as_text),
+    }
+}
+
+/// Files that are often chosen and are none of the formats, by their first bytes.
+pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
+    const AS_TEXT: &str = "save it as plain text (UTF-8) and choose that file";
+    const AS_TABLE: &str = "save it as text, or a spreadsheet as CSV, and choose that file";
+    const EXPORT: &str = "export the transcript as WebVTT, SubRip, CSV, TSV or plain text";
+    let text = bytes
+        .strip_prefix(&[0xEF, 0xBB, 0xBF])
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let starts = |prefix: &str| {
+        text.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
+        ("a Word, Excel or other packed file", AS_TABLE)
+    } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        ("an old Word or Excel file", AS_TABLE)
+    } else if starts("%PDF-") {
+        ("a PDF", AS_TEXT)
+    } else if starts("{\\rtf") {
+        ("rich text (RTF)", AS_TEXT)
+    } else if starts("<?xml") || starts("<!doctype") || starts("<html") {
+        ("XML or HTML", EXPORT)
+    } else if starts("File type = \"ooTextFile\"") {
+        ("a Praat TextGrid", EXPORT)
+    } else if is_json(text) {
+        ("JSON", EXPORT)
+    } else if bytes.starts_with(b"SQLite format 3\0") {
+        (
+            "a database",
+            "open a study from the start view; a transcript is a text file",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(FormatError::Unsupported { what, remedy })
+}
+
+/// `{"…` or `[{`: a stamp such as `[00:12]` is no JSON.
+fn is_json(text: &[u8]) -> bool {
+    let after = |prefix: &[u8]| text.strip_prefix(prefix).map(<[u8]>::trim_ascii_start);
+    let object = |rest: &[u8]| matches!(rest.first(), Some(b'"' | b'}'));
+    after(b"{").is_some_and(object)
+        || after(b"[")
+            .and_then(|rest| rest.strip_prefix(b"{"))
+            .map(<[u8]>::trim_ascii_start)
+            .is_some_and(object)
+}
+
+/// The ending of a file's name, lower case, without the dot.
+pub(crate) fn ending(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn told_from_content() {
+        let check = |text: &str, ending: &str, format, certain| {
+            assert_eq!(recognise(text, ending), (format, certain), "{text:?}");
+        };
+        check(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nhello",
+            "txt",
+            Format::WebVtt,
+            true,
+        );
+        check("WEBVTT - a title\n", "", Format::WebVtt, true);
+        check("WEBVTTX\nP: hello\nT: hi\n", "", Format::Text, true);
+        check(
+            "1\n00:00:01,000 --> 00:00:02,000\nhello\n",
+            "txt",
+            Format::SubRip,
+            true,
+        );
+        check("00:01.000 --> 00:02.000\nhello\n", "vtt", Format::WebVtt, true);
+        check("P: well, yes\nT: so, and\nP: no, never\n", "", Format::Text, true);
+        check("speaker,text\nP,hello\nT,\"hi, you\"\n", "", Format::Csv, true);
+        check("speaker;text\nP;hello\nT;hi, you\n", "", Format::Csv, true);
+        check(
+            "start_time\tstop_time\tspeaker\tvalue\n36.588\t39.668\tEllie\thi\n",
+            "",
+            Format::Tsv,
+            true,
+        );
+        check("text\nhello\nhi\n", "csv", Format::Csv, false);
+        check(
+            "[00:00.000 --> 00:05.000] hello\n[00:05.000 --> 00:06.000] hi\n",
+            "",
+            Format::Text,
+            true,
+        );
+        check(
+            "Just some words, without anything.\nAnd, more of them.\n",
+            "",
+            Format::Text,
+            false,
+        );
+        check("", "", Format::Text, false);
+    }
+
+    #[test]
+    fn others_are_named_with_a_remedy() {
+        for bytes in [
+            &b"PK\x03\x04rest"[..],
+            b"%PDF-1.7",
+            b"{\\rtf1",
+            b"<?xml version",
+            b"{ \"segments\": []}",
+            b"[{\"start\": 0}]",
+        ] {
+            assert!(
+                matches!(refuse_known_others(bytes), Err(FormatError::Unsupported { .. })),
+                "{bytes:?}"
+            );
+        }
+        for bytes in [&b"[00:12] P: x"[..], b"{00:12} P: x", b"P: {\"", b""] {
+            assert_eq!(refuse_known_others(bytes), Ok(()), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Where in a file something stands: byte offsets inside, line and column (both from 1) in what is said.
+//!
+//! Lines end with LF, CR LF or a lone CR, mixed as they come. Columns count Unicode scalars. A place is worked
+//! out only for what is reported, so that reading stays linear in the length of the file.
+
+/// A place in the decoded text, both numbers from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// The decoded text of a file with the starts of its lines.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) text: &'a str,
+    starts: Vec<u32>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        let mut bytes = text.bytes().enumerate().peekable();
+        while let Some((at, byte)) = bytes.next() {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => !matches!(bytes.peek(), Some((_, b'\n'))),
+                _ => false,
+            };
+            if ends {
+                starts.push(u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// Line and column of a byte offset; an offset inside a character counts as that character's.
+    pub(crate) fn place(&self, at: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start as usize <= at).max(1);
+        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
+        let before = self
+            .text
+            .char_indices_from(start)
+            .take_while(|(index, character)| index + character.len_utf8() <= at)
+            .count();
+        Place {
+            line: number(line),
+            column: number(before + 1),
+        }
+    }
+
+    /// Byte offset and text of every line, without its end. A file that ends with a line end has no line after it.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + '_ {
+        let text = self.text;
+        self.starts.iter().enumerate().filter_map(move |(index, start)| {
+            let start = *start as usize;
+            let end = self
+                .starts
+                .get(index + 1)
+                .map_or(text.len(), |next| *next as usize);
+            let line = text.get(start..end)?;
+            let last = index + 1 == self.starts.len();
+            (!(last && line.is_empty())).then(|| (start, line.trim_end_matches(['\r', '\n'])))
+        })
+    }
+}
+
+/// Characters with their offsets in the whole text, from an offset on.
+trait CharactersFrom {
+    fn char_indices_from(&self, start: usize) -> impl Iterator<Item = (usize, char)>;
+}
+
+impl CharactersFrom for str {
+    fn char_indices_from(&self, start: usize) -> impl Iterator<Item = (usize, char)> {
+        self.get(start..)
+            .unwrap_or("")
+            .char_indices()
+            .map(move |(index, character)| (start + index, character))
+    }
+}
+
+/// A count as it is said; files past four thousand million of anything are refused long before.
+pub(crate) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        let source = Source::new("a\r\nbb\rc\n\nd");
+        let lines: Vec<_> = source.lines().collect();
+        assert_eq!(lines, [(0, "a"), (3, "bb"), (6, "c"), (8, ""), (9, "d")]);
+        assert_eq!(Source::new("a\n").lines().count(), 1);
+        assert_eq!(Source::new("").lines().count(), 0);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("x\né🙂z\nw");
+        let check = |at, line, column| assert_eq!(source.place(at), Place { line, column }, "offset {at}");
+        check(0, 1, 1);
+        check(2, 2, 1);
+        check(4, 2, 2);
+        check(5, 2, 2);
+        check(8, 2, 3);
+        check(10, 3, 1);
+        check(999, 3, 2);
+    }
+}

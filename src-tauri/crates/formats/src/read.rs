@@ -1,0 +1,176 @@
+//! The two doors: what is this file, and read it.
+
+use sunder_domain::Transcript;
+
+use crate::assemble::Assembler;
+use crate::caption;
+use crate::encoding::{Decoded, Encoding, decode};
+use crate::error::{FormatError, MAXIMUM_BYTES};
+use crate::format::{Format, ending, recognise, refuse_known_others};
+use crate::merge::MergeGap;
+use crate::place::Source;
+use crate::role::RoleChoices;
+use crate::table::{self, ColumnChoices, ColumnMapping};
+use crate::text;
+use crate::utterance::Utterance;
+use crate::warning::{Warning, WarningKind, Warnings};
+
+/// What a reader is told beyond the bytes. The default guesses everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The file's name: its ending tips the scales where the content is not clear. Never repeated in a message.
+    pub name: String,
+    pub format: Option<Format>,
+    pub encoding: Option<Encoding>,
+    pub columns: ColumnChoices,
+    pub roles: RoleChoices,
+    pub merge_gap: MergeGap,
+}
+
+/// What a file seems to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detected {
+    pub format: Format,
+    pub format_certain: bool,
+    pub encoding: Encoding,
+    pub encoding_certain: bool,
+    /// A table's headings (`Column 1` … where it has none), to choose from.
+    pub columns: Vec<String>,
+    /// The guess, where a column for the text was found.
+    pub mapping: Option<ColumnMapping>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub format: Format,
+    pub format_certain: bool,
+    pub encoding: Encoding,
+    pub encoding_certain: bool,
+    /// Which columns were read, of a table.
+    pub mapping: Option<ColumnMapping>,
+    /// A table's headings (`Column 1` … where it has none).
+    pub columns: Vec<String>,
+    /// In order of appearance; at least one, each with at least one turn.
+    pub transcripts: Vec<ReadTranscript>,
+    pub warnings: Vec<Warning>,
+}
+
+/// One transcript of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTranscript {
+    /// What the transcript column says, where there is one.
+    pub key: Option<String>,
+    pub transcript: Transcript,
+}
+
+/// Format, encoding and columns by guess, so that a person can confirm or change them before anything is read.
+///
+/// # Errors
+/// Files that are empty, too large, not text, or of a format that is not read.
+pub fn detect(bytes: &[u8], name: &str) -> Result<Detected, FormatError> {
+    let options = ReadOptions {
+        name: name.to_owned(),
+        ..ReadOptions::default()
+    };
+    let (decoded, format, format_certain) = open(bytes, &options)?;
+    let (columns, mapping) = if format.is_table() {
+        table::overview(&Source::new(&decoded.text), format, &options.columns)
+    } else {
+        (Vec::new(), None)
+    };
+    Ok(Detected {
+        format,
+        format_certain,
+        encoding: decoded.encoding,
+        encoding_certain: decoded.certain,
+        columns,
+        mapping,
+    })
+}
+
+/// Reads transcripts from the bytes of a file.
+///
+/// # Errors
+/// Files that are empty, too large, not text, or hold no turn; choices that do not fit the file.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError> {
+    let (decoded, format, format_certain) = open(bytes, options)?;
+    let source = Source::new(&decoded.text);
+    let mut warnings = Warnings::new(&source);
+    decoded.warn(&mut warnings);
+    if !format_certain {
+        let text = format!("the format is a guess ({format}): if turns look wrong, choose another");
+        warnings.whole(WarningKind::FormatUncertain, text);
+    }
+    let Parsed {
+        groups,
+        columns,
+        mapping,
+    } = parse(&source, format, options, &mut warnings)?;
+    let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
+    let mut transcripts = Vec::with_capacity(groups.len());
+    for (key, utterances) in groups {
+        if let Some(transcript) = assembler.transcript(utterances, &mut warnings) {
+            transcripts.push(ReadTranscript { key, transcript });
+        }
+    }
+    if transcripts.is_empty() {
+        return Err(FormatError::NoText { format });
+    }
+    assembler.warn_of_unused_roles(&mut warnings);
+    let warnings = warnings.finish();
+    let (encoding, encoding_certain) = (decoded.encoding, decoded.certain);
+    Ok(Reading {
+        format,
+        format_certain,
+        encoding,
+        encoding_certain,
+        mapping,
+        columns,
+        transcripts,
+        warnings,
+    })
+}
+
+fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), FormatError> {
+    if bytes.len() > MAXIMUM_BYTES {
+        return Err(FormatError::TooLarge { bytes: bytes.len() });
+    }
+    if options.format.is_none() {
+        refuse_known_others(bytes)?;
+    }
+    let decoded = decode(bytes, options.encoding)?;
+    if decoded.text.trim().is_empty() {
+        return Err(FormatError::Empty);
+    }
+    let (format, certain) = options.format.map_or_else(
+        || recognise(&decoded.text, &ending(&options.name)),
+        |format| (format, true),
+    );
+    Ok((decoded, format, certain))
+}
+
+/// What a reader found: utterances by transcript, and a table's columns.
+pub(crate) struct Parsed {
+    pub(crate) groups: Vec<(Option<String>, Vec<Utterance>)>,
+    pub(crate) columns: Vec<String>,
+    pub(crate) mapping: Option<ColumnMapping>,
+}
+
+fn parse(
+    source: &Source<'_>,
+    format: Format,
+    options: &ReadOptions,
+    warnings: &mut Warnings<'_>,
+) -> Result<Parsed, FormatError> {
+    let alone = |utterances| Parsed {
+        groups: vec![(None, utterances)],
+        columns: Vec::new(),
+        mapping: None,
+    };
+    match format {
+        Format::Text => Ok(alone(text::read(source, warnings))),
+        Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
+        Format::Csv | Format::Tsv => table::read(source, format, &options.columns, warnings),
+    }
+}

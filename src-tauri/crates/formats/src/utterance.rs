@@ -1,0 +1,22 @@
+//! What every reader hands on: a stretch of speech as the file has it, before it becomes a turn.
+
+/// One cue, row, or paragraph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Utterance {
+    /// Offset in the decoded text, for warnings.
+    pub(crate) at: usize,
+    pub(crate) speaker: Option<String>,
+    pub(crate) start_ms: Option<u32>,
+    pub(crate) end_ms: Option<u32>,
+    pub(crate) text: String,
+}
+
+impl Utterance {
+    /// Adds a further line or cue to what is said.
+    pub(crate) fn append(&mut self, separator: char, text: &str) {
+        if !self.text.is_empty() && !text.is_empty() {
+            self.text.push(separator);
+        }
+        self.text.push_str(text);
+    }
+}
