@@ -151,19 +151,19 @@ mod tests {
         check(
             r#""score": {"from": "factors", "combine": "mean", "weights": {"intensity": 1}}"#,
             2,
-            59,
+            60,
             RuleProblem::WeightsUnused,
         );
         check(
             r#""score": {"from": "factors", "combine": "weighted", "weights": {"intensity": 0}}"#,
             2,
-            63,
+            64,
             RuleProblem::WeightsZero,
         );
         check(
             r#""score": {"from": "factors", "combine": "weighted", "weights": {"intensity": 2, "centrality": -1}}"#,
             2,
-            63,
+            64,
             RuleProblem::WeightNegative,
         );
         let accumulation = |body: &str| format!("{plain}\n\"accumulation\": {body}");
@@ -176,19 +176,19 @@ mod tests {
         check(
             &accumulation(r#"{"count": 2, "within": {"sessions": 0}}"#),
             3,
-            40,
+            53,
             RuleProblem::WindowEmpty,
         );
         check(
             &accumulation(r#"{"count": 2, "within": {"minutes": 0}}"#),
             3,
-            40,
+            52,
             RuleProblem::WindowEmpty,
         );
         check(
             &accumulation(r#"{"count": 2, "within": {"minutes": 5}, "same": ["mode", "mode"]}"#),
             3,
-            64,
+            73,
             RuleProblem::SameTwice,
         );
     }
