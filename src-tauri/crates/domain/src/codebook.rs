@@ -34,7 +34,9 @@ pub struct Code {
     /// Shown where space is short, such as the margin.
     pub short: String,
     /// One letter A–Z, unique within the family.
+    #[schemars(regex(pattern = "^[A-Za-z]$"))]
     pub letter: String,
+    #[schemars(length(min = 1))]
     pub actors: Vec<Actor>,
     /// A response that does harm rather than repair.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -54,6 +56,7 @@ pub struct Family {
     pub name: String,
     pub kind: FamilyKind,
     /// One letter A–Z, unique within the codebook.
+    #[schemars(regex(pattern = "^[A-Za-z]$"))]
     pub letter: String,
     pub description: String,
     pub codes: Vec<Code>,
@@ -64,6 +67,7 @@ pub struct Family {
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// 1 to 5.
+    #[schemars(range(min = 1, max = 5))]
     pub value: u8,
     pub label: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -78,6 +82,8 @@ pub struct Scale {
     pub key: String,
     pub name: String,
     pub question: String,
+    /// Five, for 1 to 5 in this order.
+    #[schemars(length(min = 5, max = 5))]
     pub anchors: Vec<Anchor>,
 }
 
@@ -94,6 +100,8 @@ pub struct RatingDefinition {
     #[ts(optional, as = "Option<bool>")]
     pub provisional: bool,
     pub question: String,
+    /// Five, for 1 to 5 in this order.
+    #[schemars(length(min = 5, max = 5))]
     pub anchors: Vec<Anchor>,
 }
 
@@ -111,11 +119,14 @@ pub struct Term {
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
     /// Always `sunder-codebook`.
+    #[schemars(extend("const" = Codebook::FORMAT))]
     pub format: String,
     /// Version of the format: 1.
+    #[schemars(extend("const" = Codebook::VERSION))]
     pub version: u32,
     /// With the edition it names the codebook: `sunder@1`.
     pub key: String,
+    #[schemars(range(min = 1))]
     pub edition: u32,
     pub name: String,
     #[serde(default)]
@@ -123,6 +134,7 @@ pub struct Codebook {
     #[serde(default)]
     pub licence: String,
     /// Length of a window, in seconds.
+    #[schemars(range(min = 1))]
     pub window_seconds: u32,
     pub families: Vec<Family>,
     pub scales: Vec<Scale>,
@@ -135,6 +147,7 @@ pub struct Codebook {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
+#[schemars(extend("pattern" = "^[a-z0-9][a-z0-9-]*@[1-9][0-9]*$"))]
 pub struct CodebookRef(String);
 
 /// A text that does not name a codebook.

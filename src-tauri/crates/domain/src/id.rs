@@ -39,7 +39,8 @@ macro_rules! id {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
         #[serde(try_from = "String", into = "String")]
         #[ts(type = "string")]
-        pub struct $name(#[schemars(length(min = 1, max = 64), regex(pattern = r"^[!-~]+$"))] Box<str>);
+        #[schemars(extend("pattern" = "^[!-~]{1,64}$"))]
+        pub struct $name(Box<str>);
 
         impl $name {
             /// The id, or why the text cannot be one.
@@ -103,7 +104,8 @@ id!(/// One named rule of a study.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
-pub struct CodeKey(#[schemars(regex(pattern = r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"))] Box<str>);
+#[schemars(extend("pattern" = "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"))]
+pub struct CodeKey(Box<str>);
 
 impl CodeKey {
     /// The key, or why the text cannot be one.

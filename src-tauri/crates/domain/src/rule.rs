@@ -191,7 +191,7 @@ impl Tended {
 }
 
 /// How close together the members of an accumulation lie. Exactly one of the two.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Within {
     /// All in one session; last onset − first onset at most this many minutes.

@@ -54,11 +54,14 @@ pub struct Turn {
 #[serde(deny_unknown_fields)]
 pub struct Transcript {
     /// Always `sunder-transcript`.
+    #[schemars(extend("const" = Transcript::FORMAT))]
     pub format: String,
     /// Version of the format: 1.
+    #[schemars(extend("const" = Transcript::VERSION))]
     pub version: u32,
     pub clock: ClockSource,
     pub speakers: Vec<Speaker>,
+    #[schemars(length(min = 1))]
     pub turns: Vec<Turn>,
 }
 

@@ -89,6 +89,7 @@ pub(super) struct CodingFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     material: Option<Material>,
     /// `key@edition`.
+    #[schemars(regex(pattern = "^[a-z0-9][a-z0-9-]*@[1-9][0-9]*$"))]
     codebook: String,
     /// Left out: production.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,8 @@
 //! Reading and writing a rule's JSON, with errors that name line and column.
 
-use super::Rule;
+use serde::{Deserialize, Deserializer};
+
+use super::{Rule, Within};
 use crate::json::{Step, locate};
 
 /// What is wrong with a rule that is sound JSON.
@@ -77,6 +79,26 @@ impl Rule {
     /// What is wrong with the rule, if anything.
     pub fn validate(&self) -> Result<(), RuleProblem> {
         self.examine().map_or(Ok(()), |(_, problem)| Err(problem))
+    }
+}
+
+impl<'de> Deserialize<'de> for Within {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Window {
+            #[serde(default)]
+            minutes: Option<f64>,
+            #[serde(default)]
+            sessions: Option<u32>,
+        }
+        let window = Window::deserialize(deserializer)?;
+        match (window.minutes, window.sessions) {
+            (Some(minutes), None) => Ok(Self::Minutes(minutes)),
+            (None, Some(sessions)) => Ok(Self::Sessions(sessions)),
+            (Some(_), Some(_)) => Err(serde::de::Error::custom("give minutes or sessions, not both")),
+            (None, None) => Err(serde::de::Error::custom("give minutes or sessions")),
+        }
     }
 }
 
@@ -210,9 +232,12 @@ mod tests {
         );
         check(
             &rule(r#", "accumulation": {"count": 2, "within": {"minutes": 5, "sessions": 2}}"#),
-            "line 1",
+            "minutes or sessions, not both",
         );
-        check(&rule(r#", "accumulation": {"count": 2, "within": {}}"#), "line 1");
+        check(
+            &rule(r#", "accumulation": {"count": 2, "within": {}}"#),
+            "give minutes or sessions",
+        );
         check(r#"{"name": "r", "score": {"from": "luck"}, "cut": 3}"#, "luck");
         check(
             r#"{"name": "r", "score": {"from": "significance", "combine": "mean"}, "cut": 3}"#,
