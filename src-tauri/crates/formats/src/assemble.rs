@@ -46,8 +46,10 @@ impl<'a> Assembler<'a> {
         let given: Vec<GivenTimes> = utterances.iter().map(given_times).collect();
         let (times, clock, oddities) = resolve_times(&given);
         for oddity in &oddities {
-            if let Some(utterance) = utterances.get(oddity.turn() as usize) {
-                let (kind, text) = said(oddity);
+            let turn = oddity.turn() as usize;
+            if let Some(utterance) = utterances.get(turn) {
+                let before = turn.checked_sub(1).and_then(|before| utterances.get(before));
+                let (kind, text) = said(oddity, before.and_then(|before| before.start_ms));
                 warnings.at(kind, utterance.at, || text);
             }
         }
@@ -217,8 +219,8 @@ fn given_times(utterance: &Utterance) -> GivenTimes {
     }
 }
 
-/// What the clock found odd, for somebody who has the line before their eyes.
-fn said(oddity: &ClockWarning) -> (WarningKind, String) {
+/// What the clock found odd, for somebody who has the line before their eyes. `before_ms`: the start in the line before.
+fn said(oddity: &ClockWarning, before_ms: Option<u32>) -> (WarningKind, String) {
     match *oddity {
         ClockWarning::RunsBackwards { start_ms, .. } => (
             WarningKind::TimeBackwards,
@@ -246,10 +248,17 @@ fn said(oddity: &ClockWarning) -> (WarningKind, String) {
                 hours(previous_end_ms)
             ),
         ),
-        ClockWarning::SharesStart { start_ms, .. } => (
+        ClockWarning::SharesStart { start_ms, .. } if before_ms == Some(start_ms) => (
             WarningKind::TimeRepeated,
             format!(
                 "the start {} is that of the turn before; the time was divided by their lengths",
+                hours(start_ms)
+            ),
+        ),
+        ClockWarning::SharesStart { start_ms, .. } => (
+            WarningKind::TimeEstimated,
+            format!(
+                "the start {} was that of an earlier turn already; the time was divided by their lengths",
                 hours(start_ms)
             ),
         ),

@@ -229,7 +229,7 @@ fn utf8_fit(bytes: &[u8]) -> Fit {
     }
     match (right, broken) {
         (_, 0) => Fit::Whole,
-        _ if right >= broken.saturating_mul(3) => Fit::Mostly,
+        _ if right >= broken => Fit::Mostly,
         _ => Fit::No,
     }
 }
@@ -312,7 +312,7 @@ mod tests {
             Some(Encoding::Utf8),
         )
         .unwrap();
-        assert_eq!(decoded.replaced.first, Some(Place { line: 1, column: 46 }));
+        assert_eq!(decoded.replaced.first, Some(Place { line: 1, column: 45 }));
         let error = decode(&[0xFF; 64], Some(Encoding::Utf8)).unwrap_err();
         assert!(
             matches!(

@@ -86,6 +86,7 @@ fn is_mark(character: char) -> bool {
 pub(crate) fn could_be(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_alphabetic)
         && name.chars().all(belongs)
+        && name.matches('(').count() == name.matches(')').count()
         && name.chars().count() <= LONGEST
         && name.split_whitespace().count() <= 5
         && (!name.contains(". ") || TITLES.iter().any(|title| name.starts_with(title)))

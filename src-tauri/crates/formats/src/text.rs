@@ -178,18 +178,19 @@ fn stands_alone(line: &str, stamp: Stamp, after: &str) -> bool {
 
 /// Name, time and words of `P: …`, `P [00:12]: …`, `P: [00:12] …`.
 fn named(text: &str) -> Option<(&str, Option<Stamp>, &str)> {
-    if let Some((name, after)) = name::prefix(text) {
-        let words = text.get(after..)?.trim_start();
-        let stamp = time::leading_stamp(words).filter(|stamp| !stamp.weak);
-        let words = stamp
-            .and_then(|stamp| words.get(stamp.length..))
-            .unwrap_or(words)
-            .trim_start();
-        return Some((name, stamp, words));
+    if let Some((name, stamp, after)) = name_with_stamp(text)
+        && let Some(words) = after.trim_start().strip_prefix([':', '：'])
+    {
+        return Some((name, Some(stamp), words.trim_start()));
     }
-    let (name, stamp, after) = name_with_stamp(text)?;
-    let words = after.trim_start().strip_prefix([':', '：'])?;
-    Some((name, Some(stamp), words.trim_start()))
+    let (name, after) = name::prefix(text)?;
+    let words = text.get(after..)?.trim_start();
+    let stamp = time::leading_stamp(words).filter(|stamp| !stamp.weak);
+    let words = stamp
+        .and_then(|stamp| words.get(stamp.length..))
+        .unwrap_or(words)
+        .trim_start();
+    Some((name, stamp, words))
 }
 
 /// `Ada Lind (00:12)` at the start, and what follows.

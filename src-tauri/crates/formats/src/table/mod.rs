@@ -169,11 +169,7 @@ impl<'s, 'a> Rows<'s, 'a> {
     fn text(&self, record: &Record, warnings: &mut Warnings<'_>) -> Option<String> {
         let index = self.mapping.text.checked_sub(1)? as usize;
         let first = record.cells.get(index)?;
-        let mut text = if first.contains('\r') {
-            first.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            first.to_owned()
-        };
+        let mut text = first.to_owned();
         if record.cells.len() > self.width {
             let last = index + 1 == self.width;
             if last {
@@ -194,6 +190,9 @@ impl<'s, 'a> Rows<'s, 'a> {
                     self.width
                 )
             });
+        }
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
         let trimmed = text.trim();
         if trimmed.len() < text.len() {

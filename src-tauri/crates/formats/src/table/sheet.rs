@@ -43,7 +43,7 @@ impl<'a> Sheet<'a> {
         };
         let quotes = Quotes::of(text, from, delimiter);
         // Tabulator-separated text is often written without any quoting, and quotes are then somebody's words.
-        let quoting = delimiter != b'\t' || (quotes.odd_at.is_none() && !quotes.hold_rows);
+        let quoting = delimiter != b'\t' || !(quotes.hold_rows || quotes.stray > quotes.clean);
         Self {
             text,
             from,
@@ -177,10 +177,13 @@ fn separator_line(text: &str) -> (usize, Option<u8>) {
 /// Whether quotes pair up.
 #[derive(Debug, Default)]
 struct Quotes {
-    /// The first quote that is never closed, or that words follow directly.
+    /// The first quote that is never closed, or whose closing one has words after it.
     odd_at: Option<usize>,
     /// A quoted cell holds line ends and column signs both, as if it held rows.
     hold_rows: bool,
+    /// Quoted cells that end with their quote, and those that do not.
+    clean: u32,
+    stray: u32,
 }
 
 impl Quotes {
@@ -204,18 +207,22 @@ impl Quotes {
                 b'"' => {
                     opened = None;
                     found.hold_rows |= delimiters && ends;
-                    let clean = bytes
-                        .peek()
-                        .is_none_or(|(_, next)| *next == delimiter || matches!(next, b'\r' | b'\n'));
-                    if !clean && found.odd_at.is_none() {
-                        found.odd_at = Some(open_at);
+                    let after = bytes.peek().map(|(_, next)| *next);
+                    if after.is_none_or(|next| next == delimiter || matches!(next, b'\r' | b'\n')) {
+                        found.clean = found.clean.saturating_add(1);
+                    } else {
+                        found.stray = found.stray.saturating_add(1);
+                        found.odd_at = found.odd_at.or(Some(open_at));
                     }
                 }
-                b'\n' => ends = true,
+                b'\r' | b'\n' => ends = true,
                 other => delimiters |= other == delimiter,
             }
         }
-        found.odd_at = found.odd_at.or(opened);
+        if let Some(open_at) = opened {
+            found.hold_rows |= delimiters && ends;
+            found.odd_at = found.odd_at.or(Some(open_at));
+        }
         found
     }
 }
@@ -261,7 +268,8 @@ fn sniffed(text: &str) -> &str {
     if text.len() <= SNIFFED {
         return text;
     }
-    let start = text.get(..text.floor_char_boundary(SNIFFED)).unwrap_or(text);
+    let whole = (0..=SNIFFED).rfind(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = text.get(..whole).unwrap_or(text);
     start
         .rfind(['\n', '\r'])
         .and_then(|end| start.get(..end))
