@@ -1,0 +1,243 @@
+//! What an operation does: the state of each thing it touches, as it is afterwards.
+//!
+//! An operation never says how to get there, only what is so when it is done. Applying is therefore the same for an
+//! act, its undo and a rebuild, and the state before an operation is the last one given earlier in its stream.
+
+use serde::{Deserialize, Serialize};
+use sunder_domain::{
+    CaseId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, OperationId, RaterId, RuleId, Score,
+    SessionId, WindowRating,
+};
+
+use crate::record::{
+    CaseRecord, CodebookRecord, CodingHeader, HeadRecord, RaterRecord, RuleRecord, SessionRecord,
+    StatusRecord, StudySettings, TranscriptRecord,
+};
+
+/// One thing after the operation: its state, or `None` where it is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entity", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Change {
+    // Of the study's set-up.
+    Study {
+        after: Option<StudySettings>,
+    },
+    Case {
+        id: CaseId,
+        after: Option<CaseRecord>,
+    },
+    Session {
+        id: SessionId,
+        after: Option<SessionRecord>,
+    },
+    Transcript {
+        session_id: SessionId,
+        version: u32,
+        after: Option<TranscriptRecord>,
+    },
+    Rater {
+        id: RaterId,
+        after: Option<RaterRecord>,
+    },
+    Rule {
+        id: RuleId,
+        after: Option<RuleRecord>,
+    },
+    Codebook {
+        reference: String,
+        after: Option<CodebookRecord>,
+    },
+    Head {
+        after: HeadRecord,
+    },
+    Erased {
+        operations: Vec<OperationId>,
+        contents: Vec<String>,
+    },
+    // Of one coding.
+    Coding {
+        after: Option<CodingHeader>,
+    },
+    Status {
+        after: Option<StatusRecord>,
+    },
+    Conflict {
+        id: ConflictId,
+        after: Option<Box<Conflict>>,
+    },
+    Marker {
+        id: MarkerId,
+        after: Option<Box<Marker>>,
+    },
+    SessionRating {
+        key: String,
+        after: Option<Score>,
+    },
+    Window {
+        start_ms: u32,
+        after: Option<WindowRating>,
+    },
+    Note {
+        id: NoteId,
+        after: Option<Note>,
+    },
+    /// Stretches played or read, ms, ends exclusive, sorted and apart from each other.
+    Coverage {
+        after: Vec<(u32, u32)>,
+    },
+    Dismissed {
+        members: Vec<ConflictId>,
+        after: bool,
+    },
+}
+
+impl Change {
+    /// What kind of thing is changed, in the glossary's word.
+    #[must_use]
+    pub const fn entity(&self) -> &'static str {
+        match self {
+            Self::Study { .. } => "study",
+            Self::Case { .. } => "case",
+            Self::Session { .. } => "session",
+            Self::Transcript { .. } => "transcript",
+            Self::Rater { .. } => "rater",
+            Self::Rule { .. } => "rule",
+            Self::Codebook { .. } => "codebook",
+            Self::Head { .. } => "head",
+            Self::Erased { .. } => "erasure",
+            Self::Coding { .. } => "coding",
+            Self::Status { .. } => "status",
+            Self::Conflict { .. } => "conflict",
+            Self::Marker { .. } => "marker",
+            Self::SessionRating { .. } => "rating",
+            Self::Window { .. } => "window",
+            Self::Note { .. } => "note",
+            Self::Coverage { .. } => "coverage",
+            Self::Dismissed { .. } => "dismissed",
+        }
+    }
+
+    /// Whether it belongs to the study's set-up rather than to a coding.
+    #[must_use]
+    pub const fn is_set_up(&self) -> bool {
+        matches!(
+            self,
+            Self::Study { .. }
+                | Self::Case { .. }
+                | Self::Session { .. }
+                | Self::Transcript { .. }
+                | Self::Rater { .. }
+                | Self::Rule { .. }
+                | Self::Codebook { .. }
+                | Self::Head { .. }
+                | Self::Erased { .. }
+        )
+    }
+
+    /// Whether both say something about the same thing.
+    #[must_use]
+    pub(crate) fn same_thing(&self, other: &Self) -> bool {
+        use Change as C;
+        match (self, other) {
+            (C::Study { .. }, C::Study { .. })
+            | (C::Coding { .. }, C::Coding { .. })
+            | (C::Status { .. }, C::Status { .. })
+            | (C::Coverage { .. }, C::Coverage { .. }) => true,
+            (C::Case { id: a, .. }, C::Case { id: b, .. }) => a == b,
+            (C::Session { id: a, .. }, C::Session { id: b, .. }) => a == b,
+            (
+                C::Transcript {
+                    session_id: a,
+                    version: v,
+                    ..
+                },
+                C::Transcript {
+                    session_id: b,
+                    version: w,
+                    ..
+                },
+            ) => a == b && v == w,
+            (C::Rater { id: a, .. }, C::Rater { id: b, .. }) => a == b,
+            (C::Rule { id: a, .. }, C::Rule { id: b, .. }) => a == b,
+            (C::Codebook { reference: a, .. }, C::Codebook { reference: b, .. }) => a == b,
+            (C::Conflict { id: a, .. }, C::Conflict { id: b, .. }) => a == b,
+            (C::Marker { id: a, .. }, C::Marker { id: b, .. }) => a == b,
+            (C::SessionRating { key: a, .. }, C::SessionRating { key: b, .. }) => a == b,
+            (C::Window { start_ms: a, .. }, C::Window { start_ms: b, .. }) => a == b,
+            (C::Note { id: a, .. }, C::Note { id: b, .. }) => a == b,
+            (C::Dismissed { members: a, .. }, C::Dismissed { members: b, .. }) => sorted(a) == sorted(b),
+            _ => false,
+        }
+    }
+
+    /// The same thing as if nobody had ever said anything about it; `None` for what is only ever added.
+    #[must_use]
+    pub(crate) fn absent(&self) -> Option<Self> {
+        Some(match self {
+            Self::Study { .. } => Self::Study { after: None },
+            Self::Case { id, .. } => Self::Case {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Session { id, .. } => Self::Session {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Transcript {
+                session_id, version, ..
+            } => Self::Transcript {
+                session_id: session_id.clone(),
+                version: *version,
+                after: None,
+            },
+            Self::Rater { id, .. } => Self::Rater {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Rule { id, .. } => Self::Rule {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Codebook { reference, .. } => Self::Codebook {
+                reference: reference.clone(),
+                after: None,
+            },
+            Self::Coding { .. } => Self::Coding { after: None },
+            Self::Status { .. } => Self::Status { after: None },
+            Self::Conflict { id, .. } => Self::Conflict {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Marker { id, .. } => Self::Marker {
+                id: id.clone(),
+                after: None,
+            },
+            Self::SessionRating { key, .. } => Self::SessionRating {
+                key: key.clone(),
+                after: None,
+            },
+            Self::Window { start_ms, .. } => Self::Window {
+                start_ms: *start_ms,
+                after: None,
+            },
+            Self::Note { id, .. } => Self::Note {
+                id: id.clone(),
+                after: None,
+            },
+            Self::Coverage { .. } => Self::Coverage { after: Vec::new() },
+            Self::Dismissed { members, .. } => Self::Dismissed {
+                members: members.clone(),
+                after: false,
+            },
+            Self::Head { .. } | Self::Erased { .. } => return None,
+        })
+    }
+}
+
+/// Members of a build-up in the one order that tables and comparisons use.
+pub(crate) fn sorted(members: &[ConflictId]) -> Vec<&str> {
+    let mut ids: Vec<&str> = members.iter().map(ConflictId::as_str).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

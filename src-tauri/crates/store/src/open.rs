@@ -1,0 +1,438 @@
+//! Making and opening a study file: judged first, opened for writing only when it is sound.
+//!
+//! The order matters. The file is claimed within the process before it is read, since closing a handle would drop the
+//! system's locks; its header is judged before SQLite sees it; the exclusive lock is taken by the first read, so that
+//! nobody else writes while it is checked; and until the check is passed the connection can neither write nor move
+//! pages from the write-ahead log into the file. A refused file is left as it was, byte for byte.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use sunder_domain::StudyId;
+
+use crate::backup;
+use crate::change::Change;
+use crate::environment::{Claim, Environment, Locus, identity, known_head};
+use crate::error::StoreError;
+use crate::header::{self, APPLICATION_ID, Outside};
+use crate::operation::{NewOperation, OperationKind, Target};
+use crate::record::StudySettings;
+use crate::schema;
+use crate::study::Study;
+
+/// Larger files are checked by `verify` and by each backup instead of at every opening, which would take seconds.
+const QUICK_CHECK_UP_TO: u64 = 256 * 1024 * 1024;
+
+/// What a new study begins with.
+#[derive(Debug, Clone)]
+pub struct NewStudy {
+    pub id: StudyId,
+    /// The first operation; its changes may hold more than the settings: a rule, a codebook.
+    pub operation: NewOperation,
+}
+
+impl NewStudy {
+    /// A study with these settings; add further changes and content to `operation`.
+    #[must_use]
+    pub fn new(
+        id: StudyId,
+        operation_id: sunder_domain::OperationId,
+        actor: impl Into<String>,
+        at_ms: i64,
+        settings: StudySettings,
+    ) -> Self {
+        let changes = vec![Change::Study {
+            after: Some(settings),
+        }];
+        Self {
+            id,
+            operation: NewOperation::new(operation_id, OperationKind::StudyCreate, actor, at_ms, changes),
+        }
+    }
+}
+
+impl Study {
+    /// Makes a study file and opens it. It appears under its name only when it is whole.
+    pub fn create(
+        path: &Path,
+        environment: Environment,
+        passphrase: Option<&str>,
+        new: NewStudy,
+    ) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        refuse_read_only(path, folder_of(path))?;
+        let part = part_beside(path);
+        let made = Self::make(&part, environment.clone(), passphrase, new).and_then(|()| {
+            fs::hard_link(&part, path)
+                .or_else(|error| match error.kind() {
+                    std::io::ErrorKind::AlreadyExists => Err(error),
+                    _ if path.exists() => Err(std::io::ErrorKind::AlreadyExists.into()),
+                    _ => fs::rename(&part, path),
+                })
+                .map_err(|error| match error.kind() {
+                    std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
+                    _ => StoreError::file("given its name")(error),
+                })
+        });
+        remove_if_there(&part);
+        made?;
+        sync_folder(folder_of(path));
+        Self::open(path, environment, passphrase)
+    }
+
+    fn make(
+        part: &Path,
+        environment: Environment,
+        passphrase: Option<&str>,
+        new: NewStudy,
+    ) -> Result<(), StoreError> {
+        remove_if_there(part);
+        fs::File::create_new(part).map_err(|error| match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                StoreError::ReadOnly {
+                    path: part.to_owned(),
+                    detail: "its folder does not admit new files".into(),
+                }
+            }
+            _ => StoreError::file("made")(error),
+        })?;
+        let claim = claim(part)?;
+        let mut connection = connect(part, OpenFlags::SQLITE_OPEN_READ_WRITE, passphrase)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        schema::migrate(&mut connection)?;
+        configure_writing(&connection)?;
+        connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('study_id', ?1)",
+            [new.id.as_str()],
+        )?;
+        let mut study = Self::assemble(connection, part.to_owned(), new.id, environment, claim, true);
+        study.set_passphrase(passphrase);
+        study.transact(Target::SetUp, new.operation)?;
+        study.close()
+    }
+
+    /// Opens a study file for reading and writing, alone. See [`StoreError`] for all that may be wrong with it.
+    pub fn open(path: &Path, environment: Environment, passphrase: Option<&str>) -> Result<Self, StoreError> {
+        let passphrase = passphrase.filter(|text| !text.is_empty());
+        let (connection, claim) =
+            open_judged(path, passphrase).map_err(|error| with_backup(error, passphrase))?;
+        let id = study_id(&connection)?;
+        let relocated = has_moved(&connection, path, &environment, &id)?;
+        let mut study = Self::assemble(connection, path.to_owned(), id, environment, claim, relocated);
+        study.set_passphrase(passphrase);
+        if schema::is_older(schema::version(study.connection())?) {
+            study.migrate_with_backup()?;
+        }
+        Ok(study)
+    }
+}
+
+/// A judged connection that may write, and the claim that keeps the file ours within the process.
+fn open_judged(path: &Path, passphrase: Option<&str>) -> Result<(Connection, Claim), StoreError> {
+    let (connection, claim) = open_judged_for_reading(path, passphrase)?;
+    refuse_read_only(path, folder_of(path))?;
+    if connection.is_readonly("main")? {
+        let detail = "the system opens it for reading only".to_owned();
+        return Err(StoreError::ReadOnly {
+            path: path.to_owned(),
+            detail,
+        });
+    }
+    connection.pragma_update(None, "query_only", false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(|error| opening_error(error.into(), path, passphrase))?;
+    configure_writing(&connection)?;
+    Ok((connection, claim))
+}
+
+/// A judged connection that can neither write nor fold the write-ahead log into the file.
+pub(crate) fn open_judged_for_reading(
+    path: &Path,
+    passphrase: Option<&str>,
+) -> Result<(Connection, Claim), StoreError> {
+    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+        _ => StoreError::file("found")(error),
+    })?;
+    if metadata.is_dir() {
+        return Err(StoreError::Directory(path.to_owned()));
+    }
+    if metadata.len() == 0 {
+        return Err(StoreError::Empty {
+            path: path.to_owned(),
+            backup: None,
+        });
+    }
+    let claim = claim(path)?;
+    let log_holds_something = fs::metadata(wal_of(path)).is_ok_and(|wal| wal.len() > 0);
+    judge_outside(path, passphrase, metadata.len(), log_holds_something)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, passphrase)
+        .map_err(|error| opening_error(error, path, passphrase))?;
+    if log_holds_something {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    }
+    connection.pragma_update(None, "query_only", true)?;
+    judge_inside(&connection, path, metadata.len())
+        .map_err(|error| opening_error(error, path, passphrase))?;
+    Ok((connection, claim))
+}
+
+fn claim(path: &Path) -> Result<Claim, StoreError> {
+    let identity = identity(path).map_err(StoreError::file("found"))?;
+    Claim::new(identity).ok_or_else(|| StoreError::OpenElsewhere(path.to_owned()))
+}
+
+/// What the header and the length say. With a write-ahead log beside it the file may lag behind, which is sound.
+fn judge_outside(
+    path: &Path,
+    passphrase: Option<&str>,
+    bytes: u64,
+    log_holds_something: bool,
+) -> Result<(), StoreError> {
+    match header::read(path).map_err(StoreError::file("read"))? {
+        Outside::Opaque if passphrase.is_none() => Err(StoreError::NotAStudy(path.to_owned())),
+        Outside::Opaque => Ok(()),
+        Outside::Foreign => Err(StoreError::OtherProgram(path.to_owned())),
+        Outside::Study { version, .. } if schema::is_newer(version) => Err(StoreError::Newer {
+            path: path.to_owned(),
+            file: version.schema,
+            program: schema::newest().schema,
+        }),
+        Outside::Study { .. } if passphrase.is_some() => Err(StoreError::NotEncrypted(path.to_owned())),
+        Outside::Study { expected_bytes, .. } if bytes < expected_bytes && !log_holds_something => {
+            Err(damaged(
+                path,
+                format!("it is cut short: {bytes} of {expected_bytes} bytes are there"),
+            ))
+        }
+        Outside::Study { .. } => Ok(()),
+    }
+}
+
+/// Opens a connection that locks the file at its first read and leaves nothing in temporary files.
+pub(crate) fn connect(
+    path: &Path,
+    flags: OpenFlags,
+    passphrase: Option<&str>,
+) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    if let Some(passphrase) = passphrase.filter(|text| !text.is_empty()) {
+        connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        connection.pragma_update(None, "key", passphrase)?;
+    }
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    Ok(connection)
+}
+
+fn configure_writing(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(())
+}
+
+/// Reads the whole file through SQLite: versions, pages, tables, the study's identity.
+pub(crate) fn judge_inside(connection: &Connection, path: &Path, bytes: u64) -> Result<(), StoreError> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::OtherProgram(path.to_owned()));
+    }
+    let version = schema::version(connection)?;
+    if schema::is_newer(version) {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            file: version.schema,
+            program: schema::newest().schema,
+        });
+    }
+    if !version.is_sound() {
+        return Err(damaged(path, "its version makes no sense".to_owned()));
+    }
+    if bytes <= QUICK_CHECK_UP_TO {
+        quick_check(connection, path)?;
+    }
+    if let Some(name) = schema::missing(connection)? {
+        return Err(damaged(path, format!("its table {name} is missing")));
+    }
+    study_id(connection).map(|_| ())
+}
+
+pub(crate) fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(damaged(path, "its pages do not fit together".to_owned()))
+    }
+}
+
+pub(crate) fn study_id(connection: &Connection) -> Result<StudyId, StoreError> {
+    let id: Option<String> = connection
+        .query_row("SELECT value FROM meta WHERE key = 'study_id'", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    id.and_then(|id| StudyId::new(id).ok())
+        .ok_or_else(|| StoreError::unreadable("study", "id"))
+}
+
+pub(crate) fn damaged(path: &Path, detail: String) -> StoreError {
+    StoreError::Damaged {
+        path: path.to_owned(),
+        detail,
+        backup: None,
+    }
+}
+
+/// What an error at opening means for the person who opened it.
+pub(crate) fn opening_error(error: StoreError, path: &Path, passphrase: Option<&str>) -> StoreError {
+    let StoreError::Database(inner) = error else {
+        return match error {
+            StoreError::Unreadable { .. } => damaged(path, "the study's identity is missing".to_owned()),
+            other => other,
+        };
+    };
+    match inner.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::OpenElsewhere(path.to_owned())
+        }
+        Some(ErrorCode::NotADatabase) if passphrase.is_some() => StoreError::WrongPassphrase(path.to_owned()),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+            StoreError::ReadOnly {
+                path: path.to_owned(),
+                detail: "the system does not admit it".to_owned(),
+            }
+        }
+        Some(ErrorCode::SystemIoFailure) => StoreError::File {
+            action: "read",
+            source: std::io::Error::other(inner.to_string()),
+        },
+        _ => damaged(path, inner.to_string()),
+    }
+}
+
+/// Names the backup to restore where the file itself is lost. A file that only looks foreign, but has backups of a
+/// study beside it, is a damaged study.
+fn with_backup(error: StoreError, passphrase: Option<&str>) -> StoreError {
+    match error {
+        StoreError::Empty { path, .. } => {
+            let backup = backup::newest_good(&path, passphrase);
+            StoreError::Empty { path, backup }
+        }
+        StoreError::Damaged { path, detail, .. } => {
+            let backup = backup::newest_good(&path, passphrase);
+            StoreError::Damaged { path, detail, backup }
+        }
+        StoreError::NotAStudy(path) | StoreError::OtherProgram(path)
+            if backup::newest_good(&path, passphrase).is_some() =>
+        {
+            let backup = backup::newest_good(&path, passphrase);
+            StoreError::Damaged {
+                path,
+                detail: "its beginning is no study's any more".to_owned(),
+                backup,
+            }
+        }
+        other => other,
+    }
+}
+
+/// Whether the file goes on in new streams: it lies elsewhere than where it was written last, or lacks what this
+/// installation wrote last.
+fn has_moved(
+    connection: &Connection,
+    path: &Path,
+    environment: &Environment,
+    study_id: &StudyId,
+) -> Result<bool, StoreError> {
+    let recorded: Option<String> = connection
+        .query_row("SELECT value FROM meta WHERE key = 'locus'", [], |row| row.get(0))
+        .optional()?;
+    let (device, inode) = identity(path).map_err(StoreError::file("found"))?;
+    let here = Locus {
+        installation: environment.installation.clone(),
+        device,
+        inode,
+    };
+    if recorded.and_then(|json| serde_json::from_str::<Locus>(&json).ok()) != Some(here) {
+        return Ok(true);
+    }
+    let Some(head) = known_head(environment, study_id.as_str()) else {
+        return Ok(false);
+    };
+    let hash: Option<Vec<u8>> = connection
+        .query_row(
+            "SELECT hash FROM ops WHERE stream_id = ?1 AND seq = ?2",
+            rusqlite::params![head.stream, head.seq],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(hash.map(|hash| crate::hash::hex(&hash)) != Some(head.hash))
+}
+
+/// Write protection binds root by nothing but good manners, so it is looked at rather than tried.
+fn refuse_read_only(path: &Path, folder: &Path) -> Result<(), StoreError> {
+    for (place, detail) in [
+        (path, "the file is write-protected"),
+        (folder, "its folder is write-protected"),
+    ] {
+        if fs::metadata(place).is_ok_and(|metadata| metadata.permissions().readonly()) {
+            return Err(StoreError::ReadOnly {
+                path: path.to_owned(),
+                detail: detail.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+pub(crate) fn wal_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+fn part_beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    name.into()
+}
+
+/// Removes a file of ours and what SQLite may have left beside it.
+pub(crate) fn remove_if_there(path: &Path) {
+    for file in [path.to_owned(), wal_of(path)] {
+        if file.exists() && fs::remove_file(&file).is_err() {
+            // A leftover .part is harmless and is replaced next time.
+        }
+    }
+}
+
+/// Makes a new or renamed file durable where the system needs the folder synced.
+pub(crate) fn sync_folder(folder: &Path) {
+    if let Ok(folder) = fs::File::open(folder)
+        && folder.sync_all().is_err()
+    {
+        // Not every file system syncs folders; the file itself is synced.
+    }
+}

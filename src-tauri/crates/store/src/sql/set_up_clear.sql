@@ -1,0 +1,9 @@
+DELETE FROM head;
+DELETE FROM erased;
+DELETE FROM study;
+DELETE FROM "case";
+DELETE FROM session;
+DELETE FROM transcript;
+DELETE FROM rater;
+DELETE FROM rule;
+DELETE FROM codebook;

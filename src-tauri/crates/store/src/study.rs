@@ -1,0 +1,140 @@
+//! An open study: one connection, owned alone, and what is known about it between calls.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, params};
+use sunder_domain::StudyId;
+
+use crate::environment::{Claim, Environment, KnownHead, Locus, identity, remember};
+use crate::error::StoreError;
+use crate::operation::Target;
+use crate::undo::Stacks;
+
+/// How long nothing must have been written before the write-ahead log is folded into the file.
+const IDLE_MS: i64 = 2_000;
+
+/// An open study file. Dropping it closes it; `close` also says when that failed.
+pub struct Study {
+    // Fields drop in this order: the file is closed before it is given back to the process.
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) id: StudyId,
+    pub(crate) environment: Environment,
+    passphrase: Option<String>,
+    /// The file lies elsewhere than where it was written: the first write begins new streams.
+    pub(crate) relocated: bool,
+    /// The undo stacks that were asked for.
+    pub(crate) stacks: HashMap<Target, Stacks>,
+    /// What was written last, until it is checkpointed.
+    pub(crate) unsettled: Option<(i64, KnownHead)>,
+    _claim: Claim,
+}
+
+impl std::fmt::Debug for Study {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Study")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Study {
+    pub(crate) fn assemble(
+        connection: Connection,
+        path: PathBuf,
+        id: StudyId,
+        environment: Environment,
+        claim: Claim,
+        relocated: bool,
+    ) -> Self {
+        Self {
+            connection,
+            path,
+            id,
+            environment,
+            passphrase: None,
+            relocated,
+            stacks: HashMap::new(),
+            unsettled: None,
+            _claim: claim,
+        }
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(crate) fn set_passphrase(&mut self, passphrase: Option<&str>) {
+        self.passphrase = passphrase.filter(|text| !text.is_empty()).map(str::to_owned);
+    }
+
+    pub(crate) fn passphrase(&self) -> Option<&str> {
+        self.passphrase.as_deref()
+    }
+
+    #[must_use]
+    pub fn id(&self) -> &StudyId {
+        &self.id
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Folds the write-ahead log into the file once nothing was written for two seconds, so that copying the one file
+    /// copies the tags. Returns whether it did. Call it every second or so.
+    pub fn checkpoint_if_idle(&mut self, now_ms: i64) -> Result<bool, StoreError> {
+        match &self.unsettled {
+            Some((written_ms, _)) if (0..IDLE_MS).contains(&now_ms.saturating_sub(*written_ms)) => Ok(false),
+            Some(_) => self.settle().map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Folds the write-ahead log into the file, and remembers the head outside it.
+    pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
+        let Some((_, head)) = self.unsettled.clone() else {
+            return Ok(());
+        };
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        remember(&self.environment, self.id.as_str(), head)?;
+        self.unsettled = None;
+        Ok(())
+    }
+
+    /// Closes the study with everything in the one file.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.settle()
+    }
+}
+
+impl Drop for Study {
+    fn drop(&mut self) {
+        if self.settle().is_err() {
+            // Everything confirmed is safe in the write-ahead log; the next opening folds it in.
+        }
+    }
+}
+
+/// Records in the file where it is written, and gives up the streams it brought from elsewhere.
+pub(crate) fn settle_in(
+    connection: &Connection,
+    path: &Path,
+    environment: &Environment,
+) -> Result<(), StoreError> {
+    let (device, inode) = identity(path).map_err(StoreError::file("found"))?;
+    let locus = Locus {
+        installation: environment.installation.clone(),
+        device,
+        inode,
+    };
+    connection.execute("DELETE FROM own_stream", [])?;
+    connection.execute(
+        "INSERT OR REPLACE INTO meta (key, value) VALUES ('locus', ?1)",
+        params![crate::apply::json(&locus)?],
+    )?;
+    Ok(())
+}
