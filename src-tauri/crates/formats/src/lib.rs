@@ -1,9 +1,8 @@
-//! Reads transcripts and codings and writes exports; every reader returns its value with warnings, or an
-//! error with line and column.
+//! Reads transcripts; every reader returns its value with warnings, or an error with line and column.
 //!
 //! [`detect`] says what a file is, [`read`] gives its transcripts. Nothing is written, no file is opened here: bytes come
-//! in. Warnings and errors carry line, column and time stamps, never words of the transcript or a file's name, so that they can
-//! be logged. Reading is linear in the length of the file; whatever the bytes, no reader panics.
+//! in. Warnings and errors carry line, column and time stamps, never words of the transcript or a file's name, so that
+//! they can be logged. Reading is linear in the length of the file; whatever the bytes, no reader panics.
 //!
 //! # What is our own, and why
 //! CSV quoting and legacy encodings are the work of `csv` and `encoding_rs`. WebVTT and SubRip are read by some three

@@ -39,7 +39,7 @@ impl Line<'_> {
     }
 }
 
-/// Whether most lines open as turns do.
+/// Whether enough lines open as turns do: one in five, since a turn may be wrapped over many.
 pub(crate) fn looks_like(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(200);
     let (mut all, mut opening) = (0_u32, 0_u32);

@@ -15,7 +15,7 @@ vocabulary! {
         CharactersRemoved = "characters-removed",
         FormatUncertain = "format-uncertain",
         HeaderMissing = "header-missing",
-        CutOff = "cut-off",
+        WordsOutsideCue = "words-outside-cue",
         PrefaceLeftOut = "preface-left-out",
         TimeUnreadable = "time-unreadable",
         TimeBackwards = "time-backwards",

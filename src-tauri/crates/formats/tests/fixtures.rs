@@ -1,5 +1,10 @@
 //! Every file in `tests/fixtures/transcripts` reads as its page in `expected/` says: format, encoding, columns, warnings, and
 //! every turn with its times. `SUNDER_BLESS=1` writes the pages anew, to be read before they are committed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may say what it expects"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

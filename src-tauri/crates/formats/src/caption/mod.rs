@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         if loose.len() == 1 && is_identifier(first.trim()) {
             return;
         }
-        warnings.at(WarningKind::TimeMissing, at, || {
+        warnings.at(WarningKind::WordsOutsideCue, at, || {
             "these words stand outside a cue; they are kept and their time is estimated".into()
         });
         let lines = loose.into_iter().map(|(_, line)| line.to_owned()).collect();

@@ -89,7 +89,7 @@ fn what_is_wrong_is_said_with_its_place() {
         [
             (WarningKind::HeaderMissing, 0, 0),
             (WarningKind::TimeUnreadable, 1, 15),
-            (WarningKind::TimeMissing, 4, 1),
+            (WarningKind::WordsOutsideCue, 4, 1),
             (WarningKind::TimeUnreadable, 6, 2),
         ]
     );
