@@ -4,8 +4,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use serde_json::Value;
 use sunder_api::{ApiError, ErrorCode};
@@ -14,6 +15,9 @@ use tauri::ipc::{Invoke, InvokeBody, InvokeResolver};
 
 /// The one command that the window may call.
 const COMMAND: &str = "call";
+
+/// After this time without a call there is time for what nobody waits for.
+const QUIET: Duration = Duration::from_secs(1);
 
 pub(crate) struct Door<R: Runtime> {
     knocks: Sender<Knock<R>>,
@@ -30,13 +34,14 @@ enum Knock<R: Runtime> {
 }
 
 impl<R: Runtime> Door<R> {
-    /// Starts the thread on which `answer` is asked, one call at a time.
+    /// Starts the thread on which `answer` is asked, one call at a time; when nobody has called for a second it is
+    /// asked `None`, to do what nobody waits for.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub(crate) fn open<Answer>(answer: Answer) -> std::io::Result<Self>
     where
-        Answer: FnMut(&str, Value) -> Result<Value, ApiError> + Send + 'static,
+        Answer: FnMut(Option<(&str, Value)>) -> Result<Value, ApiError> + Send + 'static,
     {
         let (knocks, waiting) = channel();
         let answering = thread::Builder::new()
@@ -89,17 +94,24 @@ impl<R: Runtime> Door<R> {
 
 fn attend<R: Runtime, Answer>(waiting: &Receiver<Knock<R>>, mut answer: Answer)
 where
-    Answer: FnMut(&str, Value) -> Result<Value, ApiError>,
+    Answer: FnMut(Option<(&str, Value)>) -> Result<Value, ApiError>,
 {
-    while let Ok(Knock::Call {
-        name,
-        payload,
-        resolver,
-    }) = waiting.recv()
-    {
-        match guarded(|| answer(&name, payload)) {
-            Ok(reply) => resolver.resolve(reply),
-            Err(error) => resolver.reject(error),
+    loop {
+        match waiting.recv_timeout(QUIET) {
+            Ok(Knock::Call {
+                name,
+                payload,
+                resolver,
+            }) => match guarded(|| answer(Some((&name, payload)))) {
+                Ok(reply) => resolver.resolve(reply),
+                Err(error) => resolver.reject(error),
+            },
+            Err(RecvTimeoutError::Timeout) => {
+                if let Err(error) = guarded(|| answer(None)) {
+                    eprintln!("Idle work failed: {:?}", error.code);
+                }
+            }
+            Ok(Knock::Close) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }
@@ -134,7 +146,7 @@ mod tests {
     fn closing_lets_go_of_what_the_answers_hold() {
         let held = std::sync::Arc::new(());
         let study = std::sync::Arc::clone(&held);
-        let door = Door::<tauri::Wry>::open(move |_, _| {
+        let door = Door::<tauri::Wry>::open(move |_| {
             let _held = &study;
             Ok(Value::Null)
         })

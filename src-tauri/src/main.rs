@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use door::Door;
+use serde_json::Value;
 use sunder_api::{App, Environment};
 use tauri::RunEvent;
 
@@ -27,8 +28,11 @@ fn main() -> ExitCode {
 fn run() -> tauri::Result<()> {
     let paths = launch::paths();
     let mut app = App::new(Environment::of_user());
-    let door = Arc::new(Door::open(move |name, payload| {
-        sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))
+    let door = Arc::new(Door::open(move |call| match call {
+        Some((name, payload)) => {
+            sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))
+        }
+        None => app.idle().map(|()| Value::Null),
     })?);
     let entrance = Arc::clone(&door);
     let window = tauri::Builder::default()

@@ -48,13 +48,15 @@ export const ownFolder = () => mkdtempSync(join(tmpdir(), 'sunder-e2e-'));
 /**
  * Opens the window.
  * `args`: paths given to the program. `folder`: where its data, settings and cache go (default: a fresh one).
- * `dark`: the system asks for dark. `env`: more environment.
+ * `dark`: the system asks for dark. `env`: more environment. `connections`: a file that will hold every
+ * connect() of the program and of the web engine's processes, as strace writes it.
  */
-export async function launch({ args = [], folder = ownFolder(), dark = false, env = {} } = {}) {
-  const options = { args, folder, dark, env };
+export async function launch({ args = [], folder = ownFolder(), dark = false, env = {}, connections } = {}) {
+  const options = { args, folder, dark, env, connections };
+  const traced = ['-f', '-e', 'trace=connect', '-o', connections, program('sunder-desktop'), ...args];
   const driver = await Driver.start({
-    binary: program('sunder-desktop'),
-    args,
+    binary: connections ? 'strace' : program('sunder-desktop'),
+    args: connections ? traced : args,
     env: {
       XDG_DATA_HOME: join(folder, 'data'),
       XDG_CONFIG_HOME: join(folder, 'config'),

@@ -54,8 +54,12 @@ export class Driver {
       this.#process.kill('SIGTERM');
       await gone;
     }
-    // A study has one owner: the next start must not meet the last one still closing.
-    for (let attempt = 0; attempt < 200 && programs.some(isRunning); attempt += 1) await pause(25);
+    // A study has one owner: the next start must not meet the last one still closing. What a tracer leaves
+    // behind is ended, too.
+    for (let attempt = 0; programs.some(isRunning); attempt += 1) {
+      if (attempt === 80) programs.filter(isRunning).forEach((pid) => process.kill(pid, 'SIGKILL'));
+      await pause(25);
+    }
   }
 
   /** Process ids of the program, for measuring it or for killing it. */

@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "sunder-media",
         ],
     ),
-    ("sunder-cli", &["sunder-api"]),
+    ("sunder-cli", &["sunder-api", "sunder-domain"]),
     ("sunder-desktop", &["sunder-api"]),
 ];
 
