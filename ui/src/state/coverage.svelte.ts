@@ -3,6 +3,7 @@
 // rater is at work, for as long as a fast reader needs. A rater reads one turn at a time: time on the screen is
 // given to the topmost turn in view that is not read yet, never to several at once.
 import type { TurnView } from '$schemas/api';
+import { joinRanges } from './coding/draw';
 import type { Player, Stretch } from './player.svelte';
 
 type Range = [number, number];
@@ -30,6 +31,7 @@ export interface CoverageOptions {
 }
 
 export class Coverage {
+  #waiting: Range[] = $state.raw([]);
   /** Stretches seen by now, sorted and apart, whether sent or not. */
   readonly seen: Range[] = $derived(joinRanges([...this.#coding().rest.coverage, ...this.#waiting]));
   /** Stretches not seen by now. */
@@ -37,7 +39,6 @@ export class Coverage {
   /** Share of the session that was seen, 0 to 1. */
   readonly share: number = $derived(this.#share());
 
-  #waiting: Range[] = $state.raw([]);
   readonly #state: { coding: Covered; player: Player; turns: readonly TurnView[] };
   readonly #nowMs: () => number;
   readonly #attended: () => boolean;
@@ -175,17 +176,6 @@ export class Coverage {
 }
 
 const wholeMs = ([start, end]: Range): Range => [Math.floor(start), Math.ceil(end)];
-
-/** Sorted, joined where they touch, empty ones left out. */
-export function joinRanges(ranges: readonly Range[]): Range[] {
-  const joined: Range[] = [];
-  for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    const last = joined.at(-1);
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-    else if (end > start) joined.push([start, end]);
-  }
-  return joined;
-}
 
 /** What of `ranges` lies outside `taken`. Both sorted and apart. */
 export function without(ranges: readonly Range[], taken: readonly Range[]): Range[] {

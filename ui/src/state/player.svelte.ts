@@ -48,6 +48,7 @@ export class Player {
   readonly #options: PlayerOptions;
   readonly #playedHeard = new Set<Heard<Stretch>>();
   readonly #stoppedHeard = new Set<Heard<void>>();
+  readonly #startedHeard = new Set<Heard<void>>();
   readonly #windowHeard = new Set<Heard<Stretch>>();
   #lastMs = 0;
   #rememberedAt = 0;
@@ -92,6 +93,8 @@ export class Player {
     }
     this.#rewinds = false;
     this.playing = true;
+    this.following = true;
+    for (const heard of this.#startedHeard) heard();
     this.#clock.play();
   }
 
@@ -182,6 +185,12 @@ export class Player {
   onPlayed(heard: Heard<Stretch>): () => void {
     this.#playedHeard.add(heard);
     return () => this.#playedHeard.delete(heard);
+  }
+
+  /** Tells whenever playing starts. */
+  onStarted(heard: Heard<void>): () => void {
+    this.#startedHeard.add(heard);
+    return () => this.#startedHeard.delete(heard);
   }
 
   /** Tells whenever playing stops. */

@@ -44,6 +44,15 @@ export class Selection {
 
   constructor(coding: Marked, player: Player, turns: readonly TurnView[]) {
     this.#state = { coding, player, turns };
+    // Who plays on looks at what is playing; a chosen segment stays chosen.
+    player.onStarted(() => {
+      this.#own = null;
+    });
+  }
+
+  /** The cursor goes with the playing turn. */
+  get attached(): boolean {
+    return this.#own === null;
   }
 
   get turns(): readonly TurnView[] {
@@ -225,9 +234,11 @@ export class Selection {
     }
     const marker = this.#state.coding.markers.get(markerId);
     if (marker === undefined) return;
+    // A tag made in passing does not hold the cursor back from what plays on.
+    const passing = this.attached && this.#state.player.playing && options.reveal !== true;
     this.#leave();
     this.markerId = markerId;
-    this.#own = this.turnOf(marker);
+    this.#own = passing ? null : this.turnOf(marker);
     if (options.reveal === true) this.reveal({ markerId });
   }
 
@@ -292,7 +303,8 @@ export class Selection {
 
   #turn(): number {
     const { player, turns } = this.#state;
-    return Math.min(Math.max(0, this.#own ?? player.currentTurn), Math.max(0, turns.length - 1));
+    const chosen = this.segment?.kind === 'text' ? lastTurnOf(this.segment) : null;
+    return Math.min(Math.max(0, this.#own ?? chosen ?? player.currentTurn), Math.max(0, turns.length - 1));
   }
 
   #marker(): MarkerView | null {

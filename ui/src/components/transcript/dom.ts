@@ -1,0 +1,91 @@
+// Between the words on the screen and places in the text.
+import type { Place } from '$schemas/api';
+import type { Near } from './highlights';
+
+/** The element that holds a turn's words. */
+export const saidOf = (root: ParentNode, turn: number): HTMLElement | null =>
+  root.querySelector<HTMLElement>(`[data-said="${turn}"]`);
+
+export const rowOf = (root: ParentNode, turn: number): HTMLElement | null =>
+  root.querySelector<HTMLElement>(`[data-turn="${turn}"]`);
+
+/** The text node of a turn; null when nothing was said, or the turn is not on the page yet. */
+export function textOf(root: ParentNode, turn: number): Text | null {
+  const node = saidOf(root, turn)?.firstChild;
+  return node instanceof Text ? node : null;
+}
+
+/** The place in the text of a position in the page; null outside the words of `root`. */
+export function placeOf(root: Element, node: Node, offset: number): Place | null {
+  const element = node instanceof Element ? node : node.parentElement;
+  const said = element?.closest<HTMLElement>('[data-said]');
+  if (said != null) {
+    const turn = Number(said.dataset['said']);
+    if (node instanceof Text) return { turn, unit: offset };
+    return { turn, unit: offset === 0 ? 0 : (said.textContent ?? '').length };
+  }
+  if (!root.contains(node)) return null;
+  return between(root, node, offset);
+}
+
+/** A position between the words of two turns: the start of the first that comes after it, or the end of the last. */
+function between(root: Element, node: Node, offset: number): Place | null {
+  const all = [...root.querySelectorAll<HTMLElement>('[data-said]')];
+  const point = document.createRange();
+  point.setStart(node, offset);
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const said = all[middle];
+    // -1: the words lie before the point.
+    if (said !== undefined && point.comparePoint(said, 0) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const after = all[low];
+  if (after !== undefined) return { turn: Number(after.dataset['said']), unit: 0 };
+  const last = all.at(-1);
+  return last === undefined
+    ? null
+    : { turn: Number(last.dataset['said']), unit: (last.textContent ?? '').length };
+}
+
+/** The place under the pointer; null where there are no words. */
+export function placeUnder(root: Element, x: number, y: number): Place | null {
+  const range = document.caretRangeFromPoint(x, y);
+  if (range === null || !root.contains(range.startContainer)) return null;
+  return placeOf(root, range.startContainer, range.startOffset);
+}
+
+export interface InView {
+  seen: Near;
+  /** Shown by at least half of each, or filling half of the view. */
+  read: Near | null;
+}
+
+/** The turns of `blocks` that can be seen in `view`, by their rows; null for none. */
+export function turnsInView(view: DOMRect, blocks: Iterable<Element>): InView | null {
+  const seen: number[] = [];
+  const read: number[] = [];
+  for (const block of blocks) {
+    const box = block.getBoundingClientRect();
+    if (box.bottom <= view.top) continue;
+    if (box.top >= view.bottom) break;
+    for (const row of block.querySelectorAll<HTMLElement>('[data-turn]')) {
+      const { top, bottom, height } = row.getBoundingClientRect();
+      if (bottom <= view.top) continue;
+      if (top >= view.bottom) break;
+      const turn = Number(row.dataset['turn']);
+      seen.push(turn);
+      const shown = Math.min(bottom, view.bottom) - Math.max(top, view.top);
+      if (shown * 2 >= Math.min(height, view.height)) read.push(turn);
+    }
+  }
+  const all = spanOf(seen);
+  return all === null ? null : { seen: all, read: spanOf(read) };
+}
+
+function spanOf(turns: readonly number[]): Near | null {
+  const [first, last] = [turns[0], turns.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last };
+}
