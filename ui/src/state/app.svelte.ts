@@ -30,6 +30,8 @@ export type Dialog =
   | 'about';
 
 const NOTHING = {};
+/** Closing waits so long for what is not confirmed. */
+const CLOSING_MS = 8000;
 const DEFAULTS: Preferences = {
   theme: 'system',
   scale: 100,
@@ -53,6 +55,8 @@ export class App {
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
+  #gaveUp = false;
+  #leaving: (() => void)[] = [];
   readonly client: Client;
   readonly platform: Platform;
 
@@ -211,6 +215,34 @@ export class App {
     else await this.openSession(next.id);
   }
 
+  /** Whether the window may close: once everything is confirmed, or when it is asked again after waiting in vain. */
+  async mayClose(): Promise<boolean> {
+    const { coding } = this;
+    for (const leave of this.#leaving) leave();
+    if (coding === null || this.#gaveUp) return true;
+    const confirmed = coding.settled().then(() => true);
+    const tired = new Promise<boolean>((done) => setTimeout(() => done(false), CLOSING_MS));
+    if (await Promise.race([confirmed, tired])) return true;
+    this.#gaveUp = true;
+    this.toasts.problem('The last acts are not confirmed yet. Close the window again to leave without them.');
+    return false;
+  }
+
+  /** Calls `leave` whenever the open coding may be left, so that it can send what it still has. */
+  onLeaving(leave: () => void): () => void {
+    this.#leaving = [...this.#leaving, leave];
+    return () => (this.#leaving = this.#leaving.filter((each) => each !== leave));
+  }
+
+  /** Keeps where playing stands; losing one of these loses nothing. */
+  async rememberPosition(sessionId: string, atMs: number): Promise<void> {
+    try {
+      await this.client.call('position_set', { session_id: sessionId, at_ms: Math.round(atMs) });
+    } catch {
+      // The next one follows within seconds.
+    }
+  }
+
   // Files
 
   /** Shows the import of these transcript files. */
@@ -288,6 +320,7 @@ export class App {
 
   /** Waits until the open coding is confirmed. */
   async #settle(): Promise<void> {
+    for (const leave of this.#leaving) leave();
     await this.coding?.settled();
   }
 

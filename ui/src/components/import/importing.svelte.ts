@@ -1,0 +1,119 @@
+// One transcript file on its way in: what was guessed, what the person changed, what will be there. The file is
+// read again after every change; nothing is written before the import.
+import type { ColumnMap, ImportOptions, ImportPreview, Role } from '$schemas/api';
+import { apiError } from '../../api/client';
+import type { App } from '../../state/app.svelte';
+
+const GUESSED: ImportOptions = {
+  format: null,
+  encoding: null,
+  columns: null,
+  speakers: {},
+  merge_gap_ms: null,
+};
+/** Makes one case of each transcript in a file. */
+export const CASE_EACH = '{transcript_id}';
+
+export class Importing {
+  options: ImportOptions = $state.raw(GUESSED);
+  preview: ImportPreview | null = $state.raw(null);
+  /** Why the file cannot be read as it is set now. */
+  problem: string | null = $state(null);
+  reading = $state(false);
+  caseName = $state('');
+  session: number | null = $state(null);
+  caseEach = $state(false);
+
+  readonly path: string;
+  readonly #app: App;
+  #wanted = 0;
+
+  constructor(app: App, path: string) {
+    this.#app = app;
+    this.path = path;
+    void this.#read(true);
+  }
+
+  get fileName(): string {
+    return this.path.split(/[/\\]/).at(-1) ?? this.path;
+  }
+
+  /** The file holds several transcripts. */
+  get several(): boolean {
+    return (this.preview?.transcripts.length ?? 0) > 1;
+  }
+
+  get ready(): boolean {
+    const named = this.caseEach || this.caseName.trim() !== '';
+    return this.preview !== null && this.problem === null && !this.reading && named;
+  }
+
+  /** Another format starts the guessing of columns and speakers again. */
+  setFormat(format: string): void {
+    this.#change({ format, columns: null, speakers: {}, merge_gap_ms: null });
+  }
+
+  setEncoding(encoding: string): void {
+    this.#change({ encoding });
+  }
+
+  setColumn(key: keyof ColumnMap, name: string | null): void {
+    const now = this.options.columns ?? this.preview?.mapping;
+    const none: ColumnMap = { text: null, speaker: null, start: null, end: null, transcript: null };
+    this.#change({ columns: { ...none, ...now, [key]: name } });
+  }
+
+  setRole(speaker: string, role: Role): void {
+    this.#change({ speakers: { ...this.options.speakers, [speaker]: role } });
+  }
+
+  /** Milliseconds within which a speaker's consecutive cues become one turn; 0 merges touching ones only. */
+  setMergeGap(ms: number): void {
+    this.#change({ merge_gap_ms: ms });
+  }
+
+  /** Writes the sessions. False when it was refused. */
+  async commit(): Promise<boolean> {
+    return this.#app.attempt('Importing', async () => {
+      const result = await this.#app.client.call('import_commit', {
+        path: this.path,
+        options: this.options,
+        case: this.caseEach ? CASE_EACH : this.caseName.trim(),
+        session: this.caseEach ? null : this.session,
+      });
+      const count = result.sessions.length;
+      this.#app.toasts.done(count === 1 ? 'One session is imported.' : `${count} sessions are imported.`);
+      await this.#app.imported(result);
+    });
+  }
+
+  #change(change: Partial<ImportOptions>): void {
+    this.options = { ...this.options, ...change };
+    void this.#read(false);
+  }
+
+  async #read(first: boolean): Promise<void> {
+    this.#wanted += 1;
+    const asked = this.#wanted;
+    this.reading = true;
+    try {
+      const preview = await this.#app.client.call('import_preview', {
+        path: this.path,
+        options: this.options,
+      });
+      if (asked !== this.#wanted) return;
+      this.preview = preview;
+      this.problem = null;
+      if (first || this.caseName === '') this.#suggest(preview);
+    } catch (reason) {
+      if (asked !== this.#wanted) return;
+      this.problem = apiError(reason).message;
+    }
+    this.reading = false;
+  }
+
+  #suggest(preview: ImportPreview): void {
+    this.caseName = preview.suggested_case;
+    this.session = preview.suggested_session;
+  }
+}
