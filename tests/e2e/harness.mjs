@@ -58,6 +58,8 @@ export async function launch({ args = [], folder = ownFolder(), dark = false, en
     binary: connections ? 'strace' : program('sunder-desktop'),
     args: connections ? traced : args,
     env: {
+      // The sample study and new ones go below the user's own folder: the test's, not this user's.
+      HOME: folder,
       XDG_DATA_HOME: join(folder, 'data'),
       XDG_CONFIG_HOME: join(folder, 'config'),
       XDG_CACHE_HOME: join(folder, 'cache'),
@@ -232,6 +234,13 @@ export class SunderWindow {
   /** Sets the size of the page's window. */
   resize(width, height) {
     return this.#driver.command('POST', '/window/rect', { width, height });
+  }
+
+  /** Waits until the window shows its first screen. */
+  async shown(within = 20_000) {
+    const look = () => this.run(() => document.title.includes('Sunder') && document.body.innerText.trim() !== '');
+    await this.waitFor(look, 'the first screen', within);
+    await this.painted();
   }
 
   /** What went wrong inside the window so far: uncaught errors, refusals of the policy, console errors. */

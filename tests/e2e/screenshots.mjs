@@ -4,7 +4,7 @@ import { top, withWindow } from './harness.mjs';
 
 for (const dark of [false, true]) {
   await withWindow({ dark }, async (window) => {
-    await window.findText('Sunder', { css: 'h1' });
+    await window.shown();
     console.log(await window.picture(join(top, 'docs/screenshots', `start-${dark ? 'dark' : 'light'}.png`)));
   });
 }
