@@ -27,5 +27,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     environment: 'node',
+    // The contrast test reads the tokens; other stylesheets are not looked at.
+    css: { include: [/tokens\.css/] },
   },
 });

@@ -1,8 +1,7 @@
 // Every pair of text and ground that may meet, in light and dark, from the tokens themselves.
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import css from './tokens.css?raw';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 const FAMILIES = ['withdrawal', 'confrontation', 'care', 'repair', 'mixed'];
 
 type Theme = 'light' | 'dark';
@@ -56,6 +55,22 @@ test.each([...pairs(TEXT, 4.5), ...pairs(MARKS, 3)])(
   '$theme: $text on $ground is at least $least : 1',
   ({ theme, text, ground, least }) => {
     expect(contrast(token(text, theme), token(ground, theme))).toBeGreaterThanOrEqual(least);
+  },
+);
+
+/** A wash as it is painted over a ground: marked words are washed at 88 %. */
+const washed = (wash: Rgb, ground: Rgb) =>
+  wash.map((value, at) => value * 0.88 + (ground[at] ?? 0) * 0.12) as Rgb;
+
+test.each(['light', 'dark'] as const)(
+  '%s: ink is read on every two washes that lie on each other',
+  (theme) => {
+    for (const ground of ['paper', 'playing'])
+      for (const below of WASHES)
+        for (const above of WASHES) {
+          const painted = washed(token(above, theme), washed(token(below, theme), token(ground, theme)));
+          expect(contrast(token('ink', theme), painted)).toBeGreaterThanOrEqual(4.5);
+        }
   },
 );
 

@@ -184,7 +184,7 @@ export class HeldClient implements Client {
   readonly calls: Call[] = [];
 
   call = ((name: string, request: Record<string, unknown>) =>
-    new Promise((resolve, reject) => {
+    new Promise<unknown>((resolve, reject) => {
       this.calls.push({
         name,
         request,
