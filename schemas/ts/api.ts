@@ -1,261 +1,888 @@
 // Generated from the Rust types by `npm run gen`. Do not edit.
 
-export type AccumulationRule = { count: number, within: Within, same?: Array<SameKey>, };
+/**
+ * When unaddressed strains are proposed as an accumulation (S6).
+ */
+export type AccumulationRule = { 
+/**
+ * At least this many strains; 2 or more.
+ */
+count: number, within: Within, same?: Array<SameKey>, };
 
-export type AccumulationView = { members: Array<string>, here: Array<string>, elsewhere: Array<string>, text: string, candidates: Array<string>, };
+/**
+ * Unaddressed strains that may have built up; a person confirms or dismisses.
+ */
+export type AccumulationView = { members: Array<ConflictId>, 
+/**
+ * Members that lie in the open session.
+ */
+here: Array<ConflictId>, 
+/**
+ * Labels of the other sessions that members lie in.
+ */
+elsewhere: Array<string>, 
+/**
+ * `3 unaddressed strains, a build-up?`
+ */
+text: string, 
+/**
+ * Ruptures of this session that start after the last member and could have been built from it.
+ */
+candidates: Array<ConflictId>, };
 
+/**
+ * Who does it.
+ */
 export type Actor = "patient" | "therapist" | "both";
 
-export type AddCoverage = { op: string, coding_id: string, ranges: Array<[number, number]>, };
+/**
+ * Adds stretches that were played or read.
+ */
+export type AddCoverage = { op: OperationId, coding_id: CodingId, ranges: Array<[number, number]>, };
 
-export type AddMarker = { op: string, coding_id: string, marker_id: string, conflict_id: string | null, segment: SegmentView, code: string, actor: Actor | null, answers: Array<string>, };
+/**
+ * Marks a segment. Ids are made by the caller, so that the mark can be drawn before it is confirmed.
+ */
+export type AddMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, 
+/**
+ * The conflict of its own that a conflict marker starts with; not used for repairs.
+ */
+conflict_id: ConflictId | null, segment: SegmentView, code: CodeKey, 
+/**
+ * Default: the speaker of the first turn, or the code's only actor.
+ */
+actor: Actor | null, 
+/**
+ * For a repair: the conflicts it answers.
+ */
+answers: Array<ConflictId>, };
 
 export type AddRater = { name: string, };
 
+/**
+ * Did anyone take it up?
+ */
 export type Addressed = "yes" | "no";
 
-export type Anchor = { value: number, label: string, text?: string, };
+/**
+ * What one value of a scale means.
+ */
+export type Anchor = { 
+/**
+ * 1 to 5.
+ */
+value: number, label: string, text?: string, };
 
+/**
+ * What happened, to what, and what to do about it. Never words of a transcript.
+ */
 export type ApiError = { code: ErrorCode, message: string, };
 
+/**
+ * A start, with the paths of studies and transcripts that the program was given.
+ */
 export type AppStart = { paths: Array<string>, };
 
-export type AppStarted = { version: string, preferences: Preferences, recent: Array<RecentStudy>, study: StudyView | null, problem: ApiError | null, to_import: Array<string>, studies_folder: string, };
+/**
+ * What the window needs first.
+ */
+export type AppStarted = { version: string, preferences: Preferences, recent: Array<RecentStudy>, 
+/**
+ * The study that is open: the one given, the last one, or at first start the sample.
+ */
+study: StudyView | null, 
+/**
+ * Why the study that should be open is not.
+ */
+problem: ApiError | null, 
+/**
+ * Transcript files the program was started with, waiting to be imported.
+ */
+to_import: Array<string>, 
+/**
+ * Where a new study is suggested to be kept.
+ */
+studies_folder: string, };
 
 export type BackedUp = { path: string, };
 
+/**
+ * What "cannot judge" does to a factor.
+ */
 export type CannotJudge = "unscored" | "ignore";
 
-export type ChangeConflict = { op: string, coding_id: string, conflict_id: string, edit: ConflictEdit, };
+export type ChangeConflict = { op: OperationId, coding_id: CodingId, conflict_id: ConflictId, edit: ConflictEdit, };
 
-export type ChangeMarker = { op: string, coding_id: string, marker_id: string, edit: MarkerEdit, conflict_id: string | null, };
+export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, edit: MarkerEdit, 
+/**
+ * Needed when the new code makes a repair into a conflict.
+ */
+conflict_id: ConflictId | null, };
 
 export type ChoosePerson = { person: Person, };
 
+/**
+ * How visible it is; not how much it matters.
+ */
 export type Clarity = "clear" | "possible" | "faint";
 
+/**
+ * What a conflict is under a rule.
+ */
 export type Class = "rupture" | "strain" | "unscored";
 
-export type ClassifiedCoding = { case: string, session: number, rater: string, purpose: Purpose, of_record: boolean, totals: TotalsView, conflicts: Array<ClassifiedConflict>, };
+export type ClassifiedCoding = { case: string, session: number, rater: string, purpose: Purpose, 
+/**
+ * This coding is what counts for its session in results.
+ */
+of_record: boolean, totals: TotalsView, conflicts: Array<ClassifiedConflict>, };
 
-export type ClassifiedConflict = { id: string, class: Class, score: number | null, cut: number | null, reasons: Array<Reason>, };
+export type ClassifiedConflict = { id: ConflictId, class: Class, score: number | null, cut: number | null, reasons: Array<Reason>, };
 
+/**
+ * Which codings to classify; absent means all of production.
+ */
 export type Classify = { rule: Rule | null, case: string | null, session: number | null, rater: string | null, purpose: Purpose | null, };
 
 export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, accumulations: Array<ProposedAccumulation>, };
 
+/**
+ * Where the times of a transcript come from.
+ */
 export type ClockSource = "given" | "estimated";
 
-export type Code = { key: string, name: string, short: string, letter: string, actors: Array<Actor>, unhelpful?: boolean, definition: string, examples: Array<string>, not_this: Array<string>, };
+/**
+ * One entry of the codebook.
+ */
+export type Code = { key: CodeKey, name: string, 
+/**
+ * Shown where space is short, such as the margin.
+ */
+short: string, 
+/**
+ * One letter A–Z, unique within the family.
+ */
+letter: string, actors: Array<Actor>, 
+/**
+ * A response that does harm rather than repair.
+ */
+unhelpful?: boolean, definition: string, examples: Array<string>, 
+/**
+ * What looks like it and is not.
+ */
+not_this: Array<string>, };
 
-export type Codebook = { format: string, version: number, key: string, edition: number, name: string, description: string, licence: string, window_seconds: number, families: Array<Family>, scales: Array<Scale>, ratings: Array<RatingDefinition>, terms: Array<Term>, };
+/**
+ * A code's key that never changes: `family/code`.
+ */
+export type CodeKey = string;
 
-export type CodingAct = { op: string, coding_id: string, };
+/**
+ * A codebook as a file that a lab can copy and edit; never changed in place.
+ */
+export type Codebook = { 
+/**
+ * Always `sunder-codebook`.
+ */
+format: string, 
+/**
+ * Version of the format: 1.
+ */
+version: number, 
+/**
+ * With the edition it names the codebook: `sunder@1`.
+ */
+key: string, edition: number, name: string, description: string, licence: string, 
+/**
+ * Length of a window, in seconds.
+ */
+window_seconds: number, families: Array<Family>, scales: Array<Scale>, ratings: Array<RatingDefinition>, terms: Array<Term>, };
 
-export type CodingChange = { operation_id: string, markers: Array<MarkerView>, removed_markers: Array<string>, conflicts: Array<ConflictView>, removed_conflicts: Array<string>, rest: CodingRest, focus: Focus | null, done: string | null, };
+export type CodingAct = { op: OperationId, coding_id: CodingId, };
 
-export type CodingItem = { id: string, rater: string, purpose: Purpose, status: Status, markers: number, seen: number, branch: string | null, };
+/**
+ * What one confirmed act changed. Confirmed means durable.
+ */
+export type CodingChange = { operation_id: OperationId, markers: Array<MarkerView>, removed_markers: Array<MarkerId>, conflicts: Array<ConflictView>, removed_conflicts: Array<ConflictId>, rest: CodingRest, 
+/**
+ * Set by undo and redo.
+ */
+focus: Focus | null, 
+/**
+ * What was undone or redone, in words.
+ */
+done: string | null, };
 
-export type CodingQuestion = { coding_id: string, };
+/**
+ * One rater's pass over one session.
+ */
+export type CodingId = string;
 
-export type CodingRest = { status: Status, notes: Array<Note>, session_ratings: { [key in string]: Score }, windows: Array<WindowRating>, coverage: Array<[number, number]>, totals: TotalsView | null, accumulations: Array<AccumulationView> | null, undo: string | null, redo: string | null, };
+/**
+ * Somebody's coding of a session, as the lead's list names it.
+ */
+export type CodingItem = { id: CodingId, rater: string, purpose: Purpose, status: Status, markers: number, 
+/**
+ * Share of the session that was played or read, 0 to 1.
+ */
+seen: number, 
+/**
+ * Set for the shorter of two branches that met.
+ */
+branch: string | null, };
 
-export type CodingView = { id: string, session_id: string, rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
+export type CodingQuestion = { coding_id: CodingId, };
 
+/**
+ * The small parts of a coding, sent whole with every change.
+ */
+export type CodingRest = { status: Status, notes: Array<Note>, session_ratings: { [key in string]: Score }, windows: Array<WindowRating>, 
+/**
+ * Stretches played or read, ms, ends exclusive.
+ */
+coverage: Array<[number, number]>, 
+/**
+ * Absent where the person may not see totals.
+ */
+totals: TotalsView | null, 
+/**
+ * Absent where the person may not see classes.
+ */
+accumulations: Array<AccumulationView> | null, 
+/**
+ * What undo would take back, in words; absent when there is nothing.
+ */
+undo: string | null, redo: string | null, };
+
+export type CodingView = { id: CodingId, session_id: SessionId, rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
+
+/**
+ * Which column holds what, by name.
+ */
 export type ColumnMap = { text: string | null, speaker: string | null, start: string | null, end: string | null, transcript: string | null, };
 
+/**
+ * How the three factors become one score.
+ */
 export type Combine = "mean" | "median" | "min" | "max" | "weighted";
 
-export type CommitImport = { path: string, options: ImportOptions, case: string, session: number | null, };
+export type CommitImport = { path: string, options: ImportOptions, 
+/**
+ * `{transcript_id}` makes one case of each transcript.
+ */
+case: string, 
+/**
+ * Number of the first session; default: the next free one.
+ */
+session: number | null, };
 
-export type Condition = { relationship?: Relationship, mode?: Mode, origin?: Origin, code?: string, actor?: Actor, };
+/**
+ * Which conflicts an override is for. All that is named must hold.
+ */
+export type Condition = { relationship?: Relationship, mode?: Mode, origin?: Origin, 
+/**
+ * Some conflict marker of the conflict has this code.
+ */
+code?: CodeKey, 
+/**
+ * Some conflict marker of the conflict has this actor.
+ */
+actor?: Actor, };
 
-export type ConflictEdit = { "set": "significance", "to": Score | null } | { "set": "intensity", "to": Score | null } | { "set": "centrality", "to": Score | null } | { "set": "endangerment", "to": Score | null } | { "set": "relationship", "to": Relationship | null } | { "set": "elements", "to": Array<Element> } | { "set": "origin", "to": Origin | null } | { "set": "failed-care", "to": FailedCare | null } | { "set": "painful-affect", "to": PainfulAffect | null } | { "set": "addressed", "to": Addressed | null } | { "set": "settled", "to": Settled | null } | { "set": "built-from", "to": Array<string> } | { "set": "note", "to": string };
+/**
+ * One thing about a conflict; null takes it back.
+ */
+export type ConflictEdit = { "set": "significance", "to": Score | null } | { "set": "intensity", "to": Score | null } | { "set": "centrality", "to": Score | null } | { "set": "endangerment", "to": Score | null } | { "set": "relationship", "to": Relationship | null } | { "set": "elements", "to": Array<Element> } | { "set": "origin", "to": Origin | null } | { "set": "failed-care", "to": FailedCare | null } | { "set": "painful-affect", "to": PainfulAffect | null } | { "set": "addressed", "to": Addressed | null } | { "set": "settled", "to": Settled | null } | { "set": "built-from", "to": Array<ConflictId> } | { "set": "note", "to": string };
 
-export type ConflictView = { id: string, markers: Array<string>, mode: Mode, onset_ms: number | null, end_ms: number | null, significance: Score | null, factors: Factors, relationship: Relationship | null, elements: Array<Element>, origin: Origin | null, failed_care: FailedCare | null, painful_affect: PainfulAffect | null, addressed: Addressed | null, settled: Settled | null, built_from: Array<string>, note: string, verdict: Verdict | null, };
+/**
+ * One event that is judged.
+ */
+export type ConflictId = string;
 
-export type DeleteMarker = { op: string, coding_id: string, marker_id: string, };
+export type ConflictView = { id: ConflictId, 
+/**
+ * Its markers, by onset.
+ */
+markers: Array<MarkerId>, mode: Mode, onset_ms: number | null, end_ms: number | null, significance: Score | null, factors: Factors, relationship: Relationship | null, elements: Array<Element>, origin: Origin | null, failed_care: FailedCare | null, painful_affect: PainfulAffect | null, addressed: Addressed | null, settled: Settled | null, built_from: Array<ConflictId>, note: string, 
+/**
+ * Absent where the person may not see classes.
+ */
+verdict: Verdict | null, };
 
-export type DeleteNote = { op: string, coding_id: string, note_id: string, };
+export type DeleteMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, };
 
+export type DeleteNote = { op: OperationId, coding_id: CodingId, note_id: NoteId, };
+
+/**
+ * How deep a repair attempt goes.
+ */
 export type Depth = "surface" | "underlying";
 
-export type DismissAccumulation = { op: string, coding_id: string, members: Array<string>, dismissed: boolean, };
+export type DismissAccumulation = { op: OperationId, coding_id: CodingId, members: Array<ConflictId>, dismissed: boolean, };
 
-export type EarlierConflict = { id: string, session_label: string, code: string, onset_ms: number | null, significance: Score | null, class: Class | null, };
+/**
+ * A conflict of an earlier session of the same rater and case, for linking.
+ */
+export type EarlierConflict = { id: ConflictId, 
+/**
+ * `Ada · 2`, or the neutral code.
+ */
+session_label: string, code: CodeKey, onset_ms: number | null, significance: Score | null, 
+/**
+ * Absent where the person may not see classes.
+ */
+class: Class | null, };
 
+/**
+ * Which part of the working alliance or of the real relationship. The two bonds are never merged.
+ */
 export type Element = "goals" | "tasks" | "working-bond" | "realism" | "genuineness" | "personal-bond";
 
+/**
+ * What went wrong, in the few ways that a caller can tell apart.
+ */
 export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-found" | "not-allowed" | "locked" | "open-elsewhere" | "newer-file" | "not-a-study" | "damaged" | "passphrase" | "disk-full" | "read-only" | "file" | "format" | "conflict" | "internal";
 
-export type ExportCoding = { coding_id: string, path: string, };
+export type ExportCoding = { coding_id: CodingId, path: string, };
 
+/**
+ * The three factors of significance (S3).
+ */
+export type Factor = "intensity" | "centrality" | "endangerment";
+
+/**
+ * A number for some of the three factors: floors, or weights.
+ */
 export type FactorValues = { intensity?: number, centrality?: number, endangerment?: number, };
 
-export type Factors = { intensity: Score | null, centrality: Score | null, endangerment: Score | null, };
+/**
+ * The three factors, each 1 to 5, "cannot judge", or not given.
+ */
+export type Factors = { intensity?: Score | null, centrality?: Score | null, endangerment?: Score | null, };
 
+/**
+ * First part of the definition of a rupture of the real relationship (S13).
+ */
 export type FailedCare = "yes" | "no" | "unclear";
 
-export type Family = { key: string, name: string, kind: FamilyKind, letter: string, description: string, codes: Array<Code>, };
+/**
+ * Codes that belong together and share a key on the keyboard.
+ */
+export type Family = { key: string, name: string, kind: FamilyKind, 
+/**
+ * One letter A–Z, unique within the codebook.
+ */
+letter: string, description: string, codes: Array<Code>, };
 
+/**
+ * What a family's markers are.
+ */
 export type FamilyKind = "conflict" | "repair" | "other";
 
-export type Focus = { "kind": "marker", marker_id: string, } | { "kind": "conflict", conflict_id: string, } | { "kind": "moment", at_ms: number, } | { "kind": "session-ratings" };
+/**
+ * What to bring into view after an undo or redo.
+ */
+export type Focus = { "kind": "marker", marker_id: MarkerId, } | { "kind": "conflict", conflict_id: ConflictId, } | { "kind": "moment", at_ms: number, } | { "kind": "session-ratings" };
 
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
+/**
+ * What the user set; absent is guessed.
+ */
 export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, merge_gap_ms: number | null, };
 
-export type ImportPreview = { format: string, formats: Array<string>, encoding: string, encoding_certain: boolean, encodings: Array<string>, columns: Array<string>, mapping: ColumnMap | null, merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, warnings: Array<ImportWarning>, suggested_case: string, suggested_session: number, };
+export type ImportPreview = { format: string, 
+/**
+ * Formats that can be chosen instead.
+ */
+formats: Array<string>, encoding: string, encoding_certain: boolean, encodings: Array<string>, 
+/**
+ * Column names of a table; empty otherwise.
+ */
+columns: Array<string>, mapping: ColumnMap | null, 
+/**
+ * Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
+ */
+merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, warnings: Array<ImportWarning>, 
+/**
+ * Case and session number guessed from the file's name or the study.
+ */
+suggested_case: string, suggested_session: number, };
 
 export type ImportWarning = { line: number | null, column: number | null, text: string, };
 
 export type Imported = { sessions: Array<ImportedSession>, warnings: Array<ImportWarning>, study: StudyView, };
 
-export type ImportedCoding = { coding_id: string, already_there: boolean, messages: Array<string>, };
+export type ImportedCoding = { coding_id: CodingId, 
+/**
+ * It was there already and is equal.
+ */
+already_there: boolean, 
+/**
+ * What was made or is odd, in words.
+ */
+messages: Array<string>, };
 
-export type ImportedSession = { session_id: string, case: string, number: number, turns: number, };
+export type ImportedSession = { session_id: SessionId, case: string, number: number, turns: number, };
 
-export type JoinConflicts = { op: string, coding_id: string, keep: string, join: string, };
+/**
+ * Joins `join` into `keep`: its markers move, what `keep` does not say is taken from `join`.
+ */
+export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
 
-export type Look = { verdicts: { [key in string]: Verdict }, totals: TotalsView, accumulations: Array<AccumulationView>, };
+export type Look = { verdicts: { [key in ConflictId]: Verdict }, totals: TotalsView, accumulations: Array<AccumulationView>, };
 
-export type MarkerEdit = { "set": "code", "to": string } | { "set": "actor", "to": Actor } | { "set": "clarity", "to": Clarity } | { "set": "discuss", "to": boolean } | { "set": "note", "to": string } | { "set": "segment", "to": SegmentView } | { "set": "answers", "to": Array<string> } | { "set": "depth", "to": Depth | null } | { "set": "strategy", "to": Strategy | null };
+/**
+ * One thing about a marker.
+ */
+export type MarkerEdit = { "set": "code", "to": CodeKey } | { "set": "actor", "to": Actor } | { "set": "clarity", "to": Clarity } | { "set": "discuss", "to": boolean } | { "set": "note", "to": string } | { "set": "segment", "to": SegmentView } | { "set": "answers", "to": Array<ConflictId> } | { "set": "depth", "to": Depth | null } | { "set": "strategy", "to": Strategy | null };
 
-export type MarkerView = { id: string, segment: SegmentView, start_ms: number, end_ms: number, code: string, kind: FamilyKind, actor: Actor, clarity: Clarity, discuss: boolean, note: string, conflict_id: string | null, answers: Array<string>, depth: Depth | null, strategy: Strategy | null, };
+/**
+ * One marked place.
+ */
+export type MarkerId = string;
 
+export type MarkerView = { id: MarkerId, segment: SegmentView, 
+/**
+ * When the segment starts and ends on the session's clock.
+ */
+start_ms: number, end_ms: number, code: CodeKey, kind: FamilyKind, actor: Actor, clarity: Clarity, discuss: boolean, note: string, conflict_id: ConflictId | null, answers: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
+
+/**
+ * What raters see while they code for production. All `false` is masked, the default.
+ */
 export type MaskingView = { classes: boolean, totals: boolean, case_and_number: boolean, brief: boolean, };
 
+/**
+ * What the rater saw and heard.
+ */
 export type Material = "video" | "audio" | "transcript";
 
+/**
+ * What a rule needed and did not find.
+ */
+export type MissingField = "significance" | "intensity" | "centrality" | "endangerment" | "failed_care" | "painful_affect";
+
+/**
+ * How a conflict shows.
+ */
 export type Mode = "withdrawal" | "confrontation" | "mixed" | "none";
 
 export type NewStudy = { path: string, name: string, };
 
-export type Note = { id: string, at_ms: number, text: string, };
+/**
+ * A free note on a moment.
+ */
+export type Note = { id: NoteId, at_ms: number, text: string, };
 
-export type Nothing = Record<string, never>;
+/**
+ * One free note on a moment.
+ */
+export type NoteId = string;
 
-export type OpenSession = { session_id: string, coding_id?: string, purpose?: Purpose, };
+/**
+ * A request that says nothing.
+ */
+export type Nothing = Record<symbol, never>;
 
+/**
+ * Opens a session: one's own coding, or (for the lead) the coding named.
+ */
+export type OpenSession = { session_id: SessionId, coding_id?: CodingId, purpose?: Purpose, };
+
+/**
+ * One operation of the log.
+ */
+export type OperationId = string;
+
+/**
+ * Where it comes from.
+ */
 export type Origin = "technical-error" | "failure-of-humanness" | "resistance-or-transference" | "mismatch" | "mixed" | "unclear";
 
+/**
+ * An exception: another cut for some conflicts. The last one that matches wins.
+ */
 export type Override = { when: Condition, cut: number, };
 
+/**
+ * Second part of the definition of a rupture of the real relationship (S13).
+ */
 export type PainfulAffect = "shown" | "inferred" | "not-seen";
 
-export type PartMarker = { op: string, coding_id: string, marker_id: string, conflict_id: string, };
+/**
+ * Parts a marker from its conflict into an unscored one of its own.
+ */
+export type PartMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, conflict_id: ConflictId, };
 
-export type Permissions = { lead: boolean, classes: boolean, totals: boolean, case_and_number: boolean, };
+/**
+ * What this person may see and do; the api enforces it, the interface only follows.
+ */
+export type Permissions = { lead: boolean, 
+/**
+ * Class, rule and cut.
+ */
+classes: boolean, 
+/**
+ * Totals and "of n".
+ */
+totals: boolean, 
+/**
+ * Case and session number; a neutral code stands for them otherwise.
+ */
+case_and_number: boolean, };
 
-export type Person = { "kind": "lead" } | { "kind": "rater", rater_id: string, };
+/**
+ * Who is at the screen.
+ */
+export type Person = { "kind": "lead" } | { "kind": "rater", rater_id: RaterId, };
 
+/**
+ * A place in the text: turn and UTF-16 unit, both from 0.
+ */
 export type Place = { turn: number, unit: number, };
 
-export type Preferences = { theme: Theme, scale: number, keys: { [key in string]: string }, rewind_on_resume_s: number, plain_rendering: boolean, };
+/**
+ * How this machine likes it; never part of a study.
+ */
+export type Preferences = { theme: Theme, 
+/**
+ * Size of text in percent, 80 to 200.
+ */
+scale: number, 
+/**
+ * Action to chord, for keys that were changed.
+ */
+keys: { [key in string]: string }, 
+/**
+ * Seconds to go back when playing goes on after a pause.
+ */
+rewind_on_resume_s: number, 
+/**
+ * Draw without the graphics card's buffers: less memory, needed by some drivers. Takes effect at the next start.
+ */
+plain_rendering: boolean, };
 
 export type PreviewImport = { path: string, options: ImportOptions, };
 
-export type ProposedAccumulation = { members: Array<string>, case: string, rater: string, uncoded_between: Array<number>, reasons: Array<Reason>, };
+export type ProposedAccumulation = { members: Array<ConflictId>, case: string, rater: string, 
+/**
+ * Numbers of sessions between the first and the last member that this rater has not coded.
+ */
+uncoded_between: Array<number>, reasons: Array<Reason>, };
 
+/**
+ * What the coding was made for; only production codings count unless others are asked for by name.
+ */
 export type Purpose = "production" | "training" | "recoding" | "expert" | "consensus";
 
-export type PutNote = { op: string, coding_id: string, note_id: string, at_ms: number, text: string, };
+export type PutNote = { op: OperationId, coding_id: CodingId, note_id: NoteId, at_ms: number, text: string, };
 
-export type RaterView = { id: string, name: string, };
+/**
+ * One person who codes.
+ */
+export type RaterId = string;
 
-export type RatingDefinition = { key: string, name: string, group: string, per: Array<RatingScope>, provisional?: boolean, question: string, anchors: Array<Anchor>, };
+export type RaterView = { id: RaterId, name: string, };
 
+/**
+ * A rating that the codebook asks for at the end of a session, or per window.
+ */
+export type RatingDefinition = { key: string, name: string, group: string, per: Array<RatingScope>, 
+/**
+ * Evidence that an observer can judge this is still thin.
+ */
+provisional?: boolean, question: string, 
+/**
+ * Five, for 1 to 5 in this order.
+ */
+anchors: Array<Anchor>, };
+
+/**
+ * What a rating is given for.
+ */
 export type RatingScope = "session" | "window";
 
+/**
+ * What decides for conflicts of the real relationship (S13).
+ */
 export type RealRule = "severity" | "definition";
 
-export type Reason = { kind: string, text: string, };
+/**
+ * One reason: kind and numbers for programs, a sentence for people.
+ */
+export type Reason = { text: string, } & ({ "kind": "definition_met", failed_care: FailedCare, painful_affect: PainfulAffect, } | { "kind": "definition_not_met", failed_care: FailedCare, painful_affect: PainfulAffect, } | { "kind": "missing_score", field: MissingField, cannot_judge: boolean, } | { "kind": "below_floor", factor: Factor, value: number, floor: number, } | { "kind": "tended", repair: RepairKind, score: number, unless_score: number, } | { "kind": "override", index: number, cut: number, } | { "kind": "score_at_or_above_cut", of: ScoreName, score: number, cut: number, } | { "kind": "score_below_cut", of: ScoreName, score: number, cut: number, } | { "kind": "estimated_clock", minutes: number, });
 
-export type RecentStudy = { path: string, name: string, opened_ms: number, present: boolean, };
+/**
+ * A study that was open on this machine before.
+ */
+export type RecentStudy = { path: string, name: string, opened_ms: number, 
+/**
+ * The file is where it was.
+ */
+present: boolean, };
 
+/**
+ * What is hurt.
+ */
 export type Relationship = "alliance" | "real" | "both";
 
-export type ReopenCoding = { op: string, coding_id: string, reason: string, };
+export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
 
+/**
+ * Which kind of repair attempt made a settled conflict a strain.
+ */
+export type RepairKind = "surface" | "immediate" | "both";
+
+/**
+ * Who speaks, as far as the study is concerned.
+ */
 export type Role = "patient" | "therapist" | "other";
 
-export type Rule = { name: string, score: ScoreSource, cut: number, overrides?: Array<Override>, floors?: FactorValues, cannot_judge?: CannotJudge, real?: RealRule, tended?: Tended, accumulation?: AccumulationRule, };
+/**
+ * A named rule. `name`, `score` and `cut` are required; the rest may be absent.
+ */
+export type Rule = { name: string, score: ScoreSource, 
+/**
+ * A score at or above it is a rupture.
+ */
+cut: number, overrides?: Array<Override>, 
+/**
+ * A factor below its floor makes a strain.
+ */
+floors?: FactorValues, cannot_judge?: CannotJudge, real?: RealRule, tended?: Tended, accumulation?: AccumulationRule, };
 
 export type RulePreset = { name: string, rule: Rule, };
 
+/**
+ * What the members of an accumulation have in common.
+ */
 export type SameKey = "relationship" | "mode";
 
-export type Scale = { key: string, name: string, question: string, anchors: Array<Anchor>, };
+/**
+ * A scale from 1 to 5 for conflicts: significance and the three factors.
+ */
+export type Scale = { key: string, name: string, question: string, 
+/**
+ * Five, for 1 to 5 in this order.
+ */
+anchors: Array<Anchor>, };
 
+/**
+ * What a rater gave: a value, or "cannot judge". A score nobody gave is an absent `Score`.
+ */
 export type Score = 1 | 2 | 3 | 4 | 5 | "cannot-judge";
 
-export type ScoreSource = { "from": "significance", } | { "from": "factors", combine: Combine, weights?: FactorValues, };
+/**
+ * What the score is made of.
+ */
+export type ScoreName = "significance" | "mean" | "median" | "min" | "max" | "weighted";
+
+/**
+ * Where the score that meets the cut comes from.
+ */
+export type ScoreSource = { "from": "significance", } | { "from": "factors", combine: Combine, 
+/**
+ * Given exactly when `combine` is `weighted`; a missing weight is 0.
+ */
+weights?: FactorValues, };
 
 export type ScoringMoment = "with-tag" | "after-window" | "at-end";
 
+/**
+ * What is marked. Ends are exclusive.
+ */
 export type SegmentView = { "kind": "text", start: Place, end: Place, } | { "kind": "time", start_ms: number, end_ms: number, } | { "kind": "whole" };
 
-export type SessionItem = { id: string, label: string, case_name: string | null, number: number | null, of: number | null, state: SessionState, markers: number, seen: number, turns: number, duration_ms: number, codings: Array<CodingItem>, };
+/**
+ * One meeting of a case.
+ */
+export type SessionId = string;
+
+export type SessionItem = { id: SessionId, 
+/**
+ * `Ada · 3`, or the neutral code.
+ */
+label: string, 
+/**
+ * Absent where the person may not know it.
+ */
+case_name: string | null, number: number | null, 
+/**
+ * Sessions of the case, where the person may know it.
+ */
+of: number | null, 
+/**
+ * State of this person's own coding (a lead's: submitted when all are).
+ */
+state: SessionState, markers: number, seen: number, turns: number, duration_ms: number, 
+/**
+ * Every coding of the session; empty for raters.
+ */
+codings: Array<CodingItem>, };
 
 export type SessionState = "new" | "open" | "submitted";
 
-export type SessionView = { session: SessionItem, transcript: TranscriptView, coding: CodingView, read_only: boolean, position_ms: number, window_ms: number, brief: string | null, };
+export type SessionView = { session: SessionItem, transcript: TranscriptView, coding: CodingView, 
+/**
+ * Somebody else's coding, or a lead's look: nothing can be changed.
+ */
+read_only: boolean, 
+/**
+ * Where playing stopped last time.
+ */
+position_ms: number, window_ms: number, 
+/**
+ * Problems and goals of the case, where raters may read them.
+ */
+brief: string | null, };
 
-export type SetNothingHere = { op: string, coding_id: string, window: [number, number], nothing_here: boolean, };
+/**
+ * Says of a window that nothing is there, or takes that back.
+ */
+export type SetNothingHere = { op: OperationId, coding_id: CodingId, window: [number, number], nothing_here: boolean, };
 
-export type SetPosition = { session_id: string, at_ms: number, };
+export type SetPosition = { session_id: SessionId, at_ms: number, };
 
-export type SetRating = { op: string, coding_id: string, key: string, window: [number, number] | null, score: Score | null, };
+/**
+ * Rates the session, or one window.
+ */
+export type SetRating = { op: OperationId, coding_id: CodingId, key: string, 
+/**
+ * Start and end of the window; null for the session.
+ */
+window: [number, number] | null, score: Score | null, };
 
 export type SetRule = { rule: Rule, };
 
 export type SetSettings = { settings: StudySettingsView, };
 
+/**
+ * Was it settled? An attempt is not a resolution.
+ */
 export type Settled = "yes" | "no" | "cannot-tell";
 
 export type SpeakerPreview = { name: string, role: Role, turns: number, };
 
+/**
+ * Submitted codings are locked until they are reopened.
+ */
 export type Status = "open" | "submitted";
 
+/**
+ * Back to the task, or into what lies beneath.
+ */
 export type Strategy = "immediate" | "expressive";
+
+/**
+ * One study file.
+ */
+export type StudyId = string;
 
 export type StudyPath = { path: string, passphrase: string | null, };
 
 export type StudySettingsView = { name: string, shown_to_raters: MaskingView, material: Material, window_seconds: number, scoring: ScoringMoment, };
 
-export type StudyView = { id: string, name: string, path: string, sample: boolean, person: Person, person_name: string, may: Permissions, raters: Array<RaterView>, settings: StudySettingsView, codebook: Codebook, codebook_reference: string, rule: Rule | null, rule_locked: boolean, presets: Array<RulePreset>, sessions: Array<SessionItem>, cases: Array<string>, };
+export type StudyView = { id: StudyId, name: string, path: string, sample: boolean, person: Person, person_name: string, may: Permissions, raters: Array<RaterView>, settings: StudySettingsView, codebook: Codebook, 
+/**
+ * `key@edition`.
+ */
+codebook_reference: string, 
+/**
+ * The study's rule; absent where the person may not see it.
+ */
+rule: Rule | null, rule_locked: boolean, presets: Array<RulePreset>, sessions: Array<SessionItem>, 
+/**
+ * Names of the cases, for importing; empty where the person may not know them.
+ */
+cases: Array<string>, };
 
-export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<string>, unrated: Array<string>, to_discuss: Array<string>, };
+/**
+ * What stands between a coding and its submission.
+ */
+export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<ConflictId>, 
+/**
+ * Keys of session ratings that are not given.
+ */
+unrated: Array<string>, to_discuss: Array<MarkerId>, };
 
-export type TakeLook = { coding_id: string, cut: number, move_exceptions: boolean, };
+/**
+ * A look at another cut: kept nowhere.
+ */
+export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
 
-export type Tended = { by: TendedBy, unless_score?: number, };
+/**
+ * A settled conflict that was merely tended is a strain, unless its score is high (S5).
+ */
+export type Tended = { by: TendedBy, 
+/**
+ * At or above this score the clause does not apply. Default 4.
+ */
+unless_score?: number, };
 
+/**
+ * Which repair attempts count as tending (S5).
+ */
 export type TendedBy = "surface" | "immediate" | "either" | "both";
 
+/**
+ * Help for one value of the conflict and repair panels, such as `relationship/alliance`.
+ */
 export type Term = { key: string, name: string, text: string, };
 
 export type Theme = "system" | "light" | "dark";
 
+/**
+ * Counts, ruptures and strains apart; all of them together are conflicts.
+ */
 export type TotalsView = { conflicts: number, ruptures: number, strains: number, unscored: number, ruptures_built_from: number, accumulations_proposed: number, markers: number, };
 
-export type TranscriptPreview = { key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, first_turns: Array<TurnView>, };
+export type TranscriptPreview = { 
+/**
+ * The file's own name for it, where one file holds several.
+ */
+key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, first_turns: Array<TurnView>, };
 
 export type TranscriptView = { version: number, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
 
-export type TurnView = { role: Role, speaker: string, text: string, start_ms: number, end_ms: number, estimated: boolean, };
+/**
+ * One turn; its index is its place in the list.
+ */
+export type TurnView = { role: Role, 
+/**
+ * As the file named the speaker; empty where it named nobody.
+ */
+speaker: string, text: string, start_ms: number, end_ms: number, 
+/**
+ * Start or end was not in the file.
+ */
+estimated: boolean, };
 
+/**
+ * A stretch of the session that was never played or read.
+ */
 export type UnseenStretch = { start_ms: number, end_ms: number, first_turn: number | null, last_turn: number | null, };
 
+/**
+ * Class of a conflict under a rule, and why.
+ */
 export type Verdict = { class: Class, score: number | null, cut: number | null, reasons: Array<Reason>, };
 
 export type Verified = { sound: boolean, operations: number, streams: number, findings: Array<VerifyFinding>, };
 
-export type VerifyFinding = { what: string, id: string | null, };
+/**
+ * What is wrong, and with what: table and id, stream and number, or SHA-256. Never words.
+ */
+export type VerifyFinding = { what: string, subject: string, };
 
+/**
+ * What was said of one window: ratings, or that nothing is there.
+ */
 export type WindowRating = { start_ms: number, end_ms: number, nothing_here?: boolean, ratings: { [key in string]: Score }, };
 
+/**
+ * How close together the members of an accumulation lie. Exactly one of the two.
+ */
 export type Within = { "minutes": number } | { "sessions": number };
 
 /** Every command with its request and its reply. */

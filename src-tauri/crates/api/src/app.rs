@@ -1,0 +1,105 @@
+//! The program while it runs: this machine's memory and the study that is open. The shell and the command line both
+//! own one `App`; it is used from one thread.
+
+use std::path::{Path, PathBuf};
+
+use crate::environment::Environment;
+use crate::local::Local;
+use crate::study::{self, OpenStudy};
+use crate::wire::{ApiError, AppStart, AppStarted, ErrorCode};
+
+/// The program while it runs.
+pub struct App {
+    pub(crate) environment: Environment,
+    pub(crate) local: Local,
+    pub(crate) open: Option<OpenStudy>,
+}
+
+impl App {
+    /// Starts the program for these folders. Nothing is opened yet.
+    #[must_use]
+    pub fn new(environment: Environment) -> Self {
+        let local = Local::load(&environment.data_folder, uuid::Uuid::now_v7().to_string());
+        Self {
+            environment,
+            local,
+            open: None,
+        }
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.environment.now_ms()
+    }
+
+    pub(crate) fn study(&self) -> Result<&OpenStudy, ApiError> {
+        self.open.as_ref().ok_or_else(no_study)
+    }
+
+    pub(crate) fn study_mut(&mut self) -> Result<&mut OpenStudy, ApiError> {
+        self.open.as_mut().ok_or_else(no_study)
+    }
+
+    /// What nobody waits for: the checkpoint after two quiet seconds, and the daily backup. Called about once a second.
+    ///
+    /// # Errors
+    /// File errors; the study stays open and nothing confirmed is lost.
+    pub fn idle(&mut self) -> Result<(), ApiError> {
+        let now_ms = self.now_ms();
+        match &mut self.open {
+            Some(study) => study.idle(now_ms),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(crate) fn no_id() -> ApiError {
+    ApiError::new(ErrorCode::Internal, "The system gave no fresh id.")
+}
+
+fn no_study() -> ApiError {
+    ApiError::new(ErrorCode::NoStudy, "No study is open.")
+}
+
+/// Opens what the program was started with: the study given, or the last one, or at first start the sample.
+///
+/// # Errors
+/// None that would keep the window empty: trouble with a study is told in the reply.
+pub fn start(app: &mut App, request: AppStart) -> Result<AppStarted, ApiError> {
+    let (studies, transcripts): (Vec<PathBuf>, Vec<PathBuf>) = request
+        .paths
+        .into_iter()
+        .map(PathBuf::from)
+        .partition(|path| is_study(path));
+    let opened = if app.open.is_some() {
+        Ok(())
+    } else if let Some(path) = studies.into_iter().next() {
+        study::open_at(app, &path, None)
+    } else if let Some(path) = app.local.last_study().filter(|path| path.is_file()) {
+        study::open_at(app, &path, None)
+    } else if app.local.started_before() {
+        Ok(())
+    } else {
+        study::open_or_make_sample(app)
+    };
+    let study = match &app.open {
+        Some(_) => Some(study::current(app)?),
+        None => None,
+    };
+    Ok(AppStarted {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        preferences: app.local.preferences().clone(),
+        recent: app.local.recent(),
+        study,
+        problem: opened.err(),
+        to_import: transcripts
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
+        studies_folder: app.environment.studies_folder.display().to_string(),
+    })
+}
+
+fn is_study(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("sunder"))
+}

@@ -1,0 +1,21 @@
+//! Everything a rater can do to a coding. Each act goes through `act`: may this person write, what changes, one
+//! operation, and what the screen must hear of it.
+
+mod act;
+mod conflicts;
+mod markers;
+mod moments;
+mod positions;
+mod submission;
+mod undoing;
+mod view;
+mod working;
+
+pub use conflicts::{change_conflict, dismiss_accumulation, join_conflicts, part_marker};
+pub use markers::{add_marker, change_marker, delete_marker};
+pub use moments::{add_coverage, delete_note, put_note, set_nothing_here, set_rating};
+pub use submission::{check_submission, reopen, submit};
+pub use undoing::{redo, undo};
+
+pub(crate) use view::{Eyes, accumulation_views, coding_view, judge, session_label, totals};
+pub(crate) use working::{Index, Sibling, Touched, Working};

@@ -1,0 +1,312 @@
+//! A coding file on its way in: whole or not at all, once.
+
+use sunder_domain::{CaseId, Coding, CodingId, Purpose, RaterId, Status, TranscriptRef};
+use sunder_store::{
+    Change, CodingFilter, CodingHeader, NewOperation, OperationKind, RaterRecord, StatusRecord, Target,
+    TranscriptRecord,
+};
+
+use super::export::as_file;
+use crate::app::{App, no_id};
+use crate::environment::fresh;
+use crate::import::{find_or_make_case, make_session};
+use crate::study::{OpenStudy, write_set_up};
+use crate::wire::{ApiError, ErrorCode, ImportCoding, ImportedCoding};
+
+/// Takes in a coding file. An unknown rater, case or session is made, and said; the same coding again is "already there".
+///
+/// # Errors
+/// `not-allowed` for raters; `file`; `format` with line and column; `conflict` where the session has another coding of this
+/// rater and purpose, or the coding was made on another version of the transcript.
+pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, ApiError> {
+    let text = std::fs::read_to_string(&request.path).map_err(|error| {
+        ApiError::new(
+            ErrorCode::File,
+            format!("{} could not be read: {error}.", request.path),
+        )
+    })?;
+    take_in(app, &text, request.as_recoding).map_err(|error| ApiError {
+        message: format!("{}: {}", request.path, error.message),
+        ..error
+    })
+}
+
+/// Takes in the text of a coding file.
+pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<ImportedCoding, ApiError> {
+    let study = app.study()?;
+    study.lead_only()?;
+    let (mut coding, warnings) = Coding::from_json(text, &study.codebook)
+        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
+    let mut messages: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    if as_recoding {
+        coding.purpose = Purpose::Recoding;
+    }
+    if coding.codebook != study.codebook.reference().to_string() {
+        messages.push(format!(
+            "The coding was made with the codebook {}, the study uses {}; every code in it is known.",
+            coding.codebook,
+            study.codebook.reference()
+        ));
+    }
+    let (session, transcript) = place(app, &coding, &mut messages)?;
+    let rater_id = rater(app, &coding.rater, &mut messages)?;
+
+    let study = app.study_mut()?;
+    if let Some(known) = same_kind(study, &session, &rater_id, coding.purpose)? {
+        return compare(study, &known, &coding, messages);
+    }
+    if let Some(record) = &transcript {
+        let kept = study.transcript(&record.sha256)?;
+        coding
+            .fits(&kept)
+            .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
+    }
+    let coding_id = write(app, &session, rater_id, transcript, coding)?;
+    Ok(ImportedCoding {
+        coding_id,
+        already_there: false,
+        messages,
+    })
+}
+
+/// The session and the version of its transcript that the coding was made on.
+fn place(
+    app: &mut App,
+    coding: &Coding,
+    messages: &mut Vec<String>,
+) -> Result<(sunder_domain::SessionId, Option<TranscriptRecord>), ApiError> {
+    let case: CaseId = find_or_make_case(app, &coding.case, messages)?;
+    let study = app.study()?;
+    let found = study
+        .store
+        .sessions()?
+        .into_iter()
+        .find(|session| session.case_id == case && session.number == coding.session);
+    let Some(session) = found else {
+        let id = make_session(app, &case, coding.session)?;
+        messages.push(format!(
+            "Case {} had no session {}; it was made, without a transcript, so positions could not be checked.",
+            coding.case, coding.session
+        ));
+        return Ok((id, None));
+    };
+    let versions: Vec<TranscriptRecord> = study
+        .store
+        .transcripts()?
+        .into_iter()
+        .filter(|record| record.session_id == session.id)
+        .collect();
+    let newest = versions.iter().max_by_key(|record| record.version).cloned();
+    let Some(TranscriptRef { version, sha256 }) = &coding.transcript else {
+        return Ok((session.id, newest));
+    };
+    match versions.into_iter().find(|record| record.sha256 == *sha256) {
+        Some(record) => Ok((session.id, Some(record))),
+        None => Err(ApiError::new(
+            ErrorCode::Conflict,
+            format!(
+                "The coding was made on version {version} of the transcript ({}); case {}, session {} has {}. Import that transcript first, or take the coding from the right study.",
+                shortened(sha256),
+                coding.case,
+                coding.session,
+                newest.map_or_else(
+                    || "none".to_owned(),
+                    |record| format!("version {} ({})", record.version, shortened(&record.sha256))
+                ),
+            ),
+        )),
+    }
+}
+
+fn shortened(sha256: &str) -> &str {
+    sha256.get(..12).unwrap_or(sha256)
+}
+
+fn rater(app: &mut App, name: &str, messages: &mut Vec<String>) -> Result<RaterId, ApiError> {
+    if let Some(known) = app
+        .study()?
+        .store
+        .raters()?
+        .into_iter()
+        .find(|rater| rater.name == name)
+    {
+        return Ok(known.id);
+    }
+    let id: RaterId = fresh().map_err(|_| no_id())?;
+    let record = RaterRecord {
+        id: id.clone(),
+        name: name.to_owned(),
+    };
+    write_set_up(
+        app,
+        OperationKind::RaterAdd,
+        vec![Change::Rater {
+            id: id.clone(),
+            after: Some(record),
+        }],
+    )?;
+    messages.push(format!("There was no rater {name}; one was made."));
+    Ok(id)
+}
+
+fn same_kind(
+    study: &OpenStudy,
+    session: &sunder_domain::SessionId,
+    rater: &RaterId,
+    purpose: Purpose,
+) -> Result<Option<CodingId>, ApiError> {
+    let filter = CodingFilter {
+        session: Some(session.clone()),
+        rater: Some(rater.clone()),
+        purpose: Some(purpose),
+        ..CodingFilter::default()
+    };
+    Ok(study
+        .store
+        .codings(&filter)?
+        .into_iter()
+        .find(|coding| coding.branch_label.is_none())
+        .map(|coding| coding.id))
+}
+
+fn compare(
+    study: &mut OpenStudy,
+    known: &CodingId,
+    incoming: &Coding,
+    messages: Vec<String>,
+) -> Result<ImportedCoding, ApiError> {
+    let working = study.working(known)?.clone();
+    let kept = as_file(study, &working)?;
+    if ordered(&kept) == ordered(incoming) {
+        return Ok(ImportedCoding {
+            coding_id: known.clone(),
+            already_there: true,
+            messages,
+        });
+    }
+    Err(ApiError::new(
+        ErrorCode::Conflict,
+        format!(
+            "{} has a {} coding of case {}, session {} already, and it is different; nothing was imported. Import it as a recoding, or under another rater.",
+            incoming.rater, incoming.purpose, incoming.case, incoming.session
+        ),
+    ))
+}
+
+/// The coding with everything in one order; which transcript it names was checked before.
+fn ordered(coding: &Coding) -> Coding {
+    let mut coding = coding.clone();
+    coding.transcript = None;
+    coding.conflicts.sort_by(|a, b| a.id.cmp(&b.id));
+    for conflict in &mut coding.conflicts {
+        conflict.elements.sort_unstable();
+    }
+    coding.markers.sort_by(|a, b| a.id.cmp(&b.id));
+    coding.notes.sort_by(|a, b| a.id.cmp(&b.id));
+    coding.ratings.windows.sort_by_key(|window| window.start_ms);
+    for members in &mut coding.dismissed {
+        members.sort_unstable();
+    }
+    coding.dismissed.sort();
+    coding
+}
+
+fn write(
+    app: &mut App,
+    session: &sunder_domain::SessionId,
+    rater_id: RaterId,
+    transcript: Option<TranscriptRecord>,
+    coding: Coding,
+) -> Result<CodingId, ApiError> {
+    let at_ms = app.now_ms();
+    let study = app.study_mut()?;
+    let header = CodingHeader {
+        session_id: session.clone(),
+        rater_id,
+        purpose: coding.purpose,
+        perspective: coding.perspective,
+        material: coding.material,
+        codebook: coding.codebook,
+        transcript: transcript.map_or_else(
+            || TranscriptRef {
+                version: 0,
+                sha256: String::new(),
+            },
+            |record| TranscriptRef {
+                version: record.version,
+                sha256: record.sha256,
+            },
+        ),
+        started_ms: at_ms,
+    };
+    let mut changes: Vec<Change> = Vec::new();
+    changes.extend(coding.conflicts.into_iter().map(|conflict| Change::Conflict {
+        id: conflict.id.clone(),
+        after: Some(Box::new(conflict)),
+    }));
+    changes.extend(coding.markers.into_iter().map(|marker| Change::Marker {
+        id: marker.id.clone(),
+        after: Some(Box::new(marker)),
+    }));
+    changes.extend(
+        coding
+            .ratings
+            .session
+            .into_iter()
+            .map(|(key, score)| Change::SessionRating {
+                key,
+                after: Some(score),
+            }),
+    );
+    changes.extend(coding.ratings.windows.into_iter().map(|window| Change::Window {
+        start_ms: window.start_ms,
+        after: Some(window),
+    }));
+    changes.extend(coding.notes.into_iter().map(|note| Change::Note {
+        id: note.id.clone(),
+        after: Some(note),
+    }));
+    if !coding.coverage.is_empty() {
+        changes.push(Change::Coverage {
+            after: coding.coverage,
+        });
+    }
+    changes.extend(
+        coding
+            .dismissed
+            .into_iter()
+            .map(|members| Change::Dismissed { members, after: true }),
+    );
+    if coding.status == Status::Submitted {
+        changes.push(Change::Status {
+            after: Some(StatusRecord {
+                status: Status::Submitted,
+                at_ms,
+                reason: None,
+            }),
+        });
+    }
+    let id: CodingId = fresh().map_err(|_| no_id())?;
+    let actor = study.actor();
+    let target = Target::Coding(id.clone());
+    let start = Change::Coding { after: Some(header) };
+    let operation = |kind, changes| {
+        Ok::<_, ApiError>(NewOperation::new(
+            fresh().map_err(|_| no_id())?,
+            kind,
+            &actor,
+            at_ms,
+            changes,
+        ))
+    };
+    let operations = vec![
+        (
+            target.clone(),
+            operation(OperationKind::CodingStart, vec![start])?,
+        ),
+        (target, operation(OperationKind::CodingImport, changes)?),
+    ];
+    study.store.transact_all(operations)?;
+    study.refresh()?;
+    Ok(id)
+}

@@ -1,0 +1,105 @@
+//! The one list of commands: name, function, request, reply. The dispatcher and the TypeScript map both come from it.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::wire::*;
+use crate::{coding, coding_file, import, look, preferences, report, session, study};
+
+macro_rules! commands {
+    ($($name:literal $function:path : $request:ty => $reply:ty;)+) => {
+        /// Names of all commands.
+        pub const NAMES: &[&str] = &[$($name),+];
+
+        /// Runs one command by its name.
+        ///
+        /// # Errors
+        /// The command's own; [`ErrorCode::UnknownCommand`] or [`ErrorCode::BadRequest`] where it could not start.
+        pub fn dispatch(app: &mut App, name: &str, payload: Value) -> Result<Value, ApiError> {
+            match name {
+                $($name => run(app, name, payload, $function),)+
+                _ => Err(ApiError::new(ErrorCode::UnknownCommand, format!("There is no command called \"{name}\"."))),
+            }
+        }
+
+        /// Calls `visit` with the name, request and reply type of every command.
+        pub(crate) fn each_command(mut visit: impl CommandVisitor) {
+            $(visit.command::<$request, $reply>($name);)+
+        }
+    };
+}
+
+/// Hears of every command with its types.
+pub(crate) trait CommandVisitor {
+    fn command<Request: ts_rs::TS + 'static, Reply: ts_rs::TS + 'static>(&mut self, name: &str);
+}
+
+commands! {
+    "app_start" crate::app::start: AppStart => AppStarted;
+    "preferences_set" preferences::set: Preferences => Preferences;
+
+    "study_open" study::open: StudyPath => StudyView;
+    "study_new" study::create: NewStudy => StudyView;
+    "study_sample" study::open_sample: Nothing => StudyView;
+    "study_close" study::close: Nothing => Nothing;
+    "study_view" study::view: Nothing => StudyView;
+    "person_choose" study::choose_person: ChoosePerson => StudyView;
+    "rater_add" study::add_rater: AddRater => StudyView;
+    "settings_set" study::set_settings: SetSettings => StudyView;
+    "rule_set" study::set_rule: SetRule => StudyView;
+    "study_verify" study::verify: Nothing => Verified;
+    "study_backup" study::backup: Nothing => BackedUp;
+
+    "session_open" session::open: OpenSession => SessionView;
+    "position_set" session::set_position: SetPosition => Nothing;
+
+    "marker_add" coding::add_marker: AddMarker => CodingChange;
+    "marker_change" coding::change_marker: ChangeMarker => CodingChange;
+    "marker_delete" coding::delete_marker: DeleteMarker => CodingChange;
+    "marker_part" coding::part_marker: PartMarker => CodingChange;
+    "conflict_change" coding::change_conflict: ChangeConflict => CodingChange;
+    "conflict_join" coding::join_conflicts: JoinConflicts => CodingChange;
+    "note_put" coding::put_note: PutNote => CodingChange;
+    "note_delete" coding::delete_note: DeleteNote => CodingChange;
+    "rating_set" coding::set_rating: SetRating => CodingChange;
+    "nothing_here_set" coding::set_nothing_here: SetNothingHere => CodingChange;
+    "coverage_add" coding::add_coverage: AddCoverage => CodingChange;
+    "accumulation_dismiss" coding::dismiss_accumulation: DismissAccumulation => CodingChange;
+    "submit_check" coding::check_submission: CodingQuestion => SubmitCheck;
+    "coding_submit" coding::submit: CodingAct => CodingChange;
+    "coding_reopen" coding::reopen: ReopenCoding => CodingChange;
+    "undo" coding::undo: CodingAct => CodingChange;
+    "redo" coding::redo: CodingAct => CodingChange;
+    "look" look::take: TakeLook => Look;
+
+    "import_preview" import::preview: PreviewImport => ImportPreview;
+    "import_commit" import::commit: CommitImport => Imported;
+    "coding_import" coding_file::import: ImportCoding => ImportedCoding;
+    "coding_export" coding_file::export: ExportCoding => Nothing;
+    "classify" report::classify: Classify => ClassifyReport;
+}
+
+fn run<Request: DeserializeOwned, Reply: Serialize>(
+    app: &mut App,
+    name: &str,
+    payload: Value,
+    act: impl FnOnce(&mut App, Request) -> Result<Reply, ApiError>,
+) -> Result<Value, ApiError> {
+    let payload = if payload.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        payload
+    };
+    // What serde says of the fault may quote the request, and that may hold words of a transcript: not told.
+    let request = serde_json::from_value(payload).map_err(|_| {
+        ApiError::new(
+            ErrorCode::BadRequest,
+            format!("The request of \"{name}\" is not understood."),
+        )
+    })?;
+    let reply = act(app, request)?;
+    serde_json::to_value(reply)
+        .map_err(|_| ApiError::new(ErrorCode::Internal, "The reply could not be written."))
+}

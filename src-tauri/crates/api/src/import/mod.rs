@@ -1,0 +1,10 @@
+//! Transcripts on their way in: a preview of everything, then one import that is whole or not at all.
+
+mod keeping;
+mod options;
+mod preview;
+
+pub use keeping::{ImportFile, commit, commit_file};
+pub use preview::preview;
+
+pub(crate) use keeping::{Incoming, find_or_make_case, keep, make_session};

@@ -1,0 +1,109 @@
+//! What the user set, as the readers take it.
+
+use std::path::Path;
+
+use sunder_formats::{
+    ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, MergeGap, ReadOptions, Reading, RoleChoices,
+};
+
+use crate::wire::{ApiError, ColumnMap, ErrorCode, ImportOptions, ImportWarning};
+
+/// Reads the file as the options say.
+pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiError> {
+    let path = Path::new(path);
+    read_as(path, &read_options(path, options)?)
+}
+
+/// Reads the file as the readers' own options say.
+pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        ApiError::new(
+            ErrorCode::File,
+            format!("{} could not be read: {error}.", path.display()),
+        )
+    })?;
+    sunder_formats::read(&bytes, options)
+        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display())))
+}
+
+fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {
+    let format = options
+        .format
+        .as_deref()
+        .map(|key| known(Format::from_key(key), "format", key))
+        .transpose()?;
+    let encoding = options
+        .encoding
+        .as_deref()
+        .map(|key| known(Encoding::from_key(key), "encoding", key))
+        .transpose()?;
+    let mut roles = RoleChoices::default();
+    for (name, role) in &options.speakers {
+        roles.choose(name, *role);
+    }
+    Ok(ReadOptions {
+        name: name_of(path),
+        format,
+        encoding,
+        columns: options.columns.as_ref().map(column_choices).unwrap_or_default(),
+        roles,
+        merge_gap: options.merge_gap_ms.map_or(MergeGap::ByFormat, |ms| {
+            if ms == 0 {
+                MergeGap::Off
+            } else {
+                MergeGap::Within { ms }
+            }
+        }),
+    })
+}
+
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+pub(super) fn known<T>(value: Option<T>, what: &str, key: &str) -> Result<T, ApiError> {
+    value.ok_or_else(|| ApiError::new(ErrorCode::BadRequest, format!("There is no {what} called {key}.")))
+}
+
+/// A mapping that was shown and changed: what it leaves out is absent, the text is guessed where it is not named.
+fn column_choices(map: &ColumnMap) -> ColumnChoices {
+    let choice = |column: &Option<String>| column.clone().map_or(ColumnChoice::Absent, ColumnChoice::Column);
+    ColumnChoices {
+        text: map.text.clone().map_or(ColumnChoice::Guess, ColumnChoice::Column),
+        speaker: choice(&map.speaker),
+        start: choice(&map.start),
+        end: choice(&map.end),
+        transcript: choice(&map.transcript),
+    }
+}
+
+/// The mapping that was used, by the table's headings.
+pub(super) fn column_map(mapping: &ColumnMapping, headings: &[String]) -> ColumnMap {
+    let heading = |column: u32| {
+        usize::try_from(column)
+            .ok()
+            .and_then(|at| headings.get(at.checked_sub(1)?))
+            .cloned()
+    };
+    ColumnMap {
+        text: heading(mapping.text),
+        speaker: mapping.speaker.and_then(heading),
+        start: mapping.start.and_then(heading),
+        end: mapping.end.and_then(heading),
+        transcript: mapping.transcript.and_then(heading),
+    }
+}
+
+pub(super) fn warnings(reading: &Reading) -> Vec<ImportWarning> {
+    reading
+        .warnings
+        .iter()
+        .map(|warning| ImportWarning {
+            line: warning.line,
+            column: warning.column,
+            text: warning.text.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! Opening a session for coding or for looking.
+
+use sunder_domain::{CodingId, Purpose, Role, SessionId, Transcript, TranscriptRef, Turn};
+use sunder_store::{CodingFilter, CodingHeader};
+
+use crate::app::{App, no_id};
+use crate::coding::coding_view;
+use crate::environment::fresh;
+use crate::study::{OpenStudy, session_item};
+use crate::wire::{
+    ApiError, ErrorCode, Nothing, OpenSession, Person, SessionView, SetPosition, TranscriptView, TurnView,
+};
+
+/// Opens a session: a rater's own coding, begun where there is none, or for the lead the coding named (else the first).
+///
+/// # Errors
+/// `not-found`, `not-allowed` for a rater who asks for another's coding, and file errors.
+pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError> {
+    let at_ms = app.now_ms();
+    let study = app.study_mut()?;
+    let coding_id = match &request.coding_id {
+        Some(id) => id.clone(),
+        None => coding_of(study, &request.session_id, request.purpose, at_ms)?,
+    };
+    study.may_read(&coding_id)?;
+    let position_key = position_key(study, &request.session_id);
+    let undo = study.undo_and_redo(&coding_id)?;
+    let study = app.study()?;
+    let coding = study.working_ref(&coding_id)?;
+    let session = study.session(&request.session_id)?;
+    if coding.header.session_id != session.id {
+        return Err(ApiError::new(
+            ErrorCode::BadRequest,
+            "This coding belongs to another session.",
+        ));
+    }
+    let eyes = study.eyes(coding)?;
+    let rater = study.rater_name(&coding.header.rater_id)?;
+    let shown = study.permissions().lead || study.settings.raters_see_brief;
+    let brief = study.case_of(&session)?.brief;
+    Ok(SessionView {
+        session: session_item(study, &session.id)?,
+        transcript: TranscriptView {
+            version: coding.header.transcript.version,
+            clock: coding.transcript.clock,
+            duration_ms: coding.duration_ms(),
+            turns: coding
+                .transcript
+                .turns
+                .iter()
+                .map(|turn| turn_view(&coding.transcript, turn))
+                .collect(),
+        },
+        coding: coding_view(coding, &rater, &eyes, undo),
+        read_only: matches!(study.person, Person::Lead),
+        position_ms: app.local.position(&position_key).min(coding.duration_ms()),
+        window_ms: study.settings.window_seconds.saturating_mul(1_000),
+        brief: (shown && !brief.is_empty()).then_some(brief),
+    })
+}
+
+/// Remembers where playing stopped; no operation, this machine only.
+///
+/// # Errors
+/// `no-study`, and `file` when it cannot be written.
+pub fn set_position(app: &mut App, request: SetPosition) -> Result<Nothing, ApiError> {
+    let key = position_key(app.study()?, &request.session_id);
+    app.local.set_position(key, request.at_ms)?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn turn_view(transcript: &Transcript, turn: &Turn) -> TurnView {
+    let speaker = turn
+        .speaker
+        .and_then(|index| usize::try_from(index).ok())
+        .and_then(|index| transcript.speakers.get(index));
+    TurnView {
+        role: speaker.map_or(Role::Other, |speaker| speaker.role),
+        speaker: speaker.map(|speaker| speaker.name.clone()).unwrap_or_default(),
+        text: turn.text.clone(),
+        start_ms: turn.start_ms,
+        end_ms: turn.end_ms,
+        estimated: turn.start_estimated || turn.end_estimated,
+    }
+}
+
+fn position_key(study: &OpenStudy, session_id: &SessionId) -> String {
+    format!("{}/{}/{session_id}", study.store.id(), study.actor())
+}
+
+fn coding_of(
+    study: &mut OpenStudy,
+    session_id: &SessionId,
+    purpose: Option<Purpose>,
+    at_ms: i64,
+) -> Result<CodingId, ApiError> {
+    let filter = CodingFilter {
+        session: Some(session_id.clone()),
+        purpose,
+        ..CodingFilter::default()
+    };
+    let mut codings = study.store.codings(&filter)?;
+    codings.retain(|coding| coding.branch_label.is_none());
+    // Production first: the others are asked for by name.
+    codings.sort_by_key(|coding| coding.header.purpose != Purpose::Production);
+    let Person::Rater { rater_id } = study.person.clone() else {
+        return codings
+            .into_iter()
+            .next()
+            .map(|coding| coding.id)
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "Nobody has coded this session yet."));
+    };
+    if let Some(own) = codings
+        .into_iter()
+        .find(|coding| coding.header.rater_id == rater_id)
+    {
+        return Ok(own.id);
+    }
+    let purpose = purpose.unwrap_or(Purpose::Production);
+    if let Some(begun) = study.begun(session_id, &rater_id, purpose) {
+        return Ok(begun);
+    }
+    let transcript = study.newest_transcript(session_id)?;
+    let header = CodingHeader {
+        session_id: session_id.clone(),
+        rater_id,
+        purpose,
+        perspective: sunder_domain::Perspective::Observer,
+        material: study.settings.material,
+        codebook: study.codebook.reference().to_string(),
+        transcript: TranscriptRef {
+            version: transcript.version,
+            sha256: transcript.sha256,
+        },
+        started_ms: at_ms,
+    };
+    let id: CodingId = fresh().map_err(|_| no_id())?;
+    study.begin(id.clone(), header)?;
+    Ok(id)
+}

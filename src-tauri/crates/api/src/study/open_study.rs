@@ -1,0 +1,352 @@
+//! An open study: its file, who sits at the screen, and the codings in hand.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sunder_domain::{ClockSource, Codebook, CodingId, Rule, SessionId, Transcript};
+use sunder_store::{
+    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, Study, StudySettings, Target,
+    TranscriptRecord,
+};
+
+use crate::coding::{Eyes, Sibling, Touched, Working};
+use crate::wire::{ApiError, ErrorCode, Permissions, Person};
+
+/// The study that is open.
+pub(crate) struct OpenStudy {
+    pub(crate) store: Study,
+    pub(crate) path: PathBuf,
+    pub(crate) person: Person,
+    pub(crate) settings: StudySettings,
+    pub(crate) codebook: Arc<Codebook>,
+    pub(crate) rule: RuleRecord,
+    codings: BTreeMap<CodingId, Working>,
+    transcripts: BTreeMap<String, Arc<Transcript>>,
+    /// Whether a backup was due is asked once after opening.
+    backup_seen_to: bool,
+}
+
+impl OpenStudy {
+    /// Takes an opened file; `person` is who sits at the screen.
+    pub(crate) fn new(store: Study, path: &Path, person: Person) -> Result<Self, ApiError> {
+        let settings = store.settings()?;
+        let rule = rule_of(&store, &settings)?;
+        let codebook = Arc::new(newest_codebook(&store)?);
+        Ok(Self {
+            store,
+            path: path.to_owned(),
+            person,
+            settings,
+            codebook,
+            rule,
+            codings: BTreeMap::new(),
+            transcripts: BTreeMap::new(),
+            backup_seen_to: false,
+        })
+    }
+
+    /// Reads the set-up again after it changed, and forgets the codings in hand: what a person may see may differ.
+    pub(crate) fn refresh(&mut self) -> Result<(), ApiError> {
+        self.settings = self.store.settings()?;
+        self.rule = rule_of(&self.store, &self.settings)?;
+        self.codebook = Arc::new(newest_codebook(&self.store)?);
+        self.codings.retain(|_, coding| !coding.started);
+        Ok(())
+    }
+
+    pub(crate) fn set_person(&mut self, person: Person) {
+        self.person = person;
+        self.codings.clear();
+    }
+
+    /// Who acts, as the log names them.
+    pub(crate) fn actor(&self) -> String {
+        match &self.person {
+            Person::Lead => "lead".to_owned(),
+            Person::Rater { rater_id } => format!("rater:{rater_id}"),
+        }
+    }
+
+    /// What this person may see and do.
+    pub(crate) fn permissions(&self) -> Permissions {
+        let masking = self.settings.masking;
+        match self.person {
+            Person::Lead => Permissions {
+                lead: true,
+                classes: true,
+                totals: true,
+                case_and_number: true,
+            },
+            Person::Rater { .. } => Permissions {
+                lead: false,
+                classes: masking.classes,
+                totals: masking.totals && masking.classes,
+                case_and_number: masking.case_name && masking.session_number,
+            },
+        }
+    }
+
+    /// The rule, where this person may see classes.
+    pub(crate) fn visible_rule(&self) -> Option<&Rule> {
+        self.permissions().classes.then_some(&self.rule.rule)
+    }
+
+    pub(crate) fn lead_only(&self) -> Result<(), ApiError> {
+        match self.person {
+            Person::Lead => Ok(()),
+            Person::Rater { .. } => Err(ApiError::new(
+                ErrorCode::NotAllowed,
+                "Only the lead can do this. Switch to lead first.",
+            )),
+        }
+    }
+
+    /// Others' codings cannot be fetched by a rater at all.
+    pub(crate) fn may_read(&mut self, coding_id: &CodingId) -> Result<(), ApiError> {
+        let person = self.person.clone();
+        let coding = self.working(coding_id)?;
+        match person {
+            Person::Lead => Ok(()),
+            Person::Rater { rater_id } if coding.header.rater_id == rater_id => Ok(()),
+            Person::Rater { .. } => Err(ApiError::new(
+                ErrorCode::NotAllowed,
+                "This coding is another rater's.",
+            )),
+        }
+    }
+
+    /// A coding has one writer, ever: its rater.
+    pub(crate) fn may_write(&mut self, coding_id: &CodingId) -> Result<(), ApiError> {
+        let person = self.person.clone();
+        let coding = self.working(coding_id)?;
+        match person {
+            Person::Rater { rater_id } if coding.header.rater_id == rater_id => Ok(()),
+            Person::Rater { .. } => Err(ApiError::new(
+                ErrorCode::NotAllowed,
+                "This coding is another rater's.",
+            )),
+            Person::Lead => Err(ApiError::new(
+                ErrorCode::NotAllowed,
+                "A coding is written by its rater alone. Switch to that rater to change it.",
+            )),
+        }
+    }
+
+    /// A coding in hand, fetched where it is not.
+    pub(crate) fn working(&mut self, coding_id: &CodingId) -> Result<&Working, ApiError> {
+        if !self.codings.contains_key(coding_id) {
+            let coding = self.fetch(coding_id)?;
+            self.codings.insert(coding_id.clone(), coding);
+        }
+        self.working_ref(coding_id)
+    }
+
+    /// A coding that is in hand already.
+    pub(crate) fn working_ref(&self, coding_id: &CodingId) -> Result<&Working, ApiError> {
+        self.codings.get(coding_id).ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::NotFound,
+                format!("There is no coding {coding_id} in this study."),
+            )
+        })
+    }
+
+    /// Begins a coding in memory; the file hears of it with the first act.
+    pub(crate) fn begin(&mut self, coding_id: CodingId, header: CodingHeader) -> Result<(), ApiError> {
+        let transcript = self.transcript(&header.transcript.sha256)?;
+        let mut coding = Working::fresh(coding_id.clone(), header, transcript);
+        coding.siblings = Arc::new(self.siblings(&coding)?);
+        self.codings.insert(coding_id, coding);
+        Ok(())
+    }
+
+    /// A coding of this session that was begun in memory only.
+    pub(crate) fn begun(
+        &self,
+        session_id: &SessionId,
+        rater_id: &sunder_domain::RaterId,
+        purpose: sunder_domain::Purpose,
+    ) -> Option<CodingId> {
+        self.codings
+            .values()
+            .find(|coding| {
+                !coding.started
+                    && coding.header.session_id == *session_id
+                    && coding.header.rater_id == *rater_id
+                    && coding.header.purpose == purpose
+            })
+            .map(|coding| coding.id.clone())
+    }
+
+    /// Takes over what was committed; returns what the screen must hear of.
+    pub(crate) fn take_over(
+        &mut self,
+        coding_id: &CodingId,
+        changes: &[Change],
+    ) -> Result<Touched, ApiError> {
+        let coding = self.codings.get_mut(coding_id).ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::NotFound,
+                format!("There is no coding {coding_id} in this study."),
+            )
+        })?;
+        let touched = coding.touched(changes);
+        for change in changes {
+            coding.apply(change);
+        }
+        Ok(touched)
+    }
+
+    fn fetch(&mut self, coding_id: &CodingId) -> Result<Working, ApiError> {
+        let mut coding = self.fetch_alone(coding_id)?;
+        coding.siblings = Arc::new(self.siblings(&coding)?);
+        Ok(coding)
+    }
+
+    /// One coding without its siblings.
+    pub(crate) fn fetch_alone(&mut self, coding_id: &CodingId) -> Result<Working, ApiError> {
+        let stored = self.store.coding(coding_id)?;
+        let transcript = self.transcript(&stored.transcript.sha256)?;
+        Ok(Working::stored(stored, transcript))
+    }
+
+    /// The same rater's codings of the other sessions of the case, for the same purpose, in order of session.
+    fn siblings(&mut self, coding: &Working) -> Result<Vec<Sibling>, ApiError> {
+        let own = self.session(&coding.header.session_id)?;
+        let filter = CodingFilter {
+            case: Some(own.case_id.clone()),
+            rater: Some(coding.header.rater_id.clone()),
+            purpose: Some(coding.header.purpose),
+            ..CodingFilter::default()
+        };
+        let mut siblings = Vec::new();
+        for summary in self.store.codings(&filter)? {
+            if summary.header.session_id == own.id || summary.branch_label.is_some() {
+                continue;
+            }
+            let session = self.session(&summary.header.session_id)?;
+            siblings.push(Sibling {
+                number: session.number,
+                coding: self.fetch_alone(&summary.id)?,
+            });
+        }
+        siblings.sort_by_key(|sibling| sibling.number);
+        Ok(siblings)
+    }
+
+    /// A transcript by its SHA-256, read once; without one (a coding that came before its transcript) an empty one.
+    pub(crate) fn transcript(&mut self, sha256: &str) -> Result<Arc<Transcript>, ApiError> {
+        if sha256.is_empty() {
+            return Ok(Arc::new(Transcript::new(
+                ClockSource::Estimated,
+                Vec::new(),
+                Vec::new(),
+            )));
+        }
+        if let Some(transcript) = self.transcripts.get(sha256) {
+            return Ok(Arc::clone(transcript));
+        }
+        let transcript = Arc::new(self.store.transcript_content(sha256)?);
+        self.transcripts
+            .insert(sha256.to_owned(), Arc::clone(&transcript));
+        Ok(transcript)
+    }
+
+    /// The newest version of a session's transcript.
+    pub(crate) fn newest_transcript(&self, session_id: &SessionId) -> Result<TranscriptRecord, ApiError> {
+        self.store.newest_transcript(session_id)?.ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::NotFound,
+                format!("The session {session_id} has no transcript."),
+            )
+        })
+    }
+
+    pub(crate) fn session(&self, session_id: &SessionId) -> Result<SessionRecord, ApiError> {
+        Ok(self.store.session(session_id)?)
+    }
+
+    pub(crate) fn case_of(&self, session: &SessionRecord) -> Result<CaseRecord, ApiError> {
+        self.store
+            .cases()?
+            .into_iter()
+            .find(|case| case.id == session.case_id)
+            .ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::NotFound,
+                    format!("There is no case {} in this study.", session.case_id),
+                )
+            })
+    }
+
+    /// A rater's name.
+    pub(crate) fn rater_name(&self, rater_id: &sunder_domain::RaterId) -> Result<String, ApiError> {
+        self.store
+            .raters()?
+            .into_iter()
+            .find(|rater| rater.id == *rater_id)
+            .map(|rater| rater.name)
+            .ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::NotFound,
+                    format!("There is no rater {rater_id} in this study."),
+                )
+            })
+    }
+
+    /// How this person looks at a coding.
+    pub(crate) fn eyes(&self, coding: &Working) -> Result<Eyes<'_>, ApiError> {
+        let session = self.session(&coding.header.session_id)?;
+        let may = self.permissions();
+        let case = if may.case_and_number {
+            Some(self.case_of(&session)?.name)
+        } else {
+            None
+        };
+        Ok(Eyes {
+            codebook: &self.codebook,
+            rule: self.visible_rule(),
+            totals: may.totals,
+            number: session.number,
+            case,
+        })
+    }
+
+    /// What undo and redo would take, in words; nothing for a coding that the file has not heard of.
+    pub(crate) fn undo_and_redo(
+        &mut self,
+        coding_id: &CodingId,
+    ) -> Result<(Option<String>, Option<String>), ApiError> {
+        if !self.working(coding_id)?.started {
+            return Ok((None, None));
+        }
+        let (undo, redo) = self.store.steps(&Target::Coding(coding_id.clone()))?;
+        let label = |step: Option<sunder_store::Step>| step.map(|step| step.label().to_owned());
+        Ok((label(undo), label(redo)))
+    }
+
+    /// What nobody waits for.
+    pub(crate) fn idle(&mut self, now_ms: i64) -> Result<(), ApiError> {
+        self.store.checkpoint_if_idle(now_ms)?;
+        if !self.backup_seen_to {
+            self.backup_seen_to = true;
+            self.store.backup_if_due(now_ms)?;
+        }
+        Ok(())
+    }
+}
+
+fn rule_of(store: &Study, settings: &StudySettings) -> Result<RuleRecord, ApiError> {
+    Ok(store.rule(&settings.rule_id)?)
+}
+
+fn newest_codebook(store: &Study) -> Result<Codebook, ApiError> {
+    let record = store.codebooks()?.into_iter().next_back().ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::Damaged,
+            "The study has no codebook. Run `sunder verify` on it.",
+        )
+    })?;
+    Ok(store.codebook_content(&record.sha256)?)
+}

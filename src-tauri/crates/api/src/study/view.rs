@@ -1,0 +1,255 @@
+//! The study as this person may see it.
+
+use std::collections::BTreeMap;
+
+use sunder_domain::{CaseId, Purpose, Rule, SessionId, Status};
+use sunder_store::{CodingFilter, CodingSummary, Scoring, SessionRecord, TranscriptRecord};
+
+use super::open_study::OpenStudy;
+use super::sample::SAMPLE_NAME;
+use crate::app::App;
+use crate::coding::session_label;
+use crate::wire::{
+    ApiError, CodingItem, MaskingView, Nothing, Person, RaterView, RulePreset, ScoringMoment, SessionItem,
+    SessionState, StudySettingsView, StudyView,
+};
+
+/// The open study.
+///
+/// # Errors
+/// `no-study` and file errors.
+pub fn view(app: &mut App, _: Nothing) -> Result<StudyView, ApiError> {
+    current(app)
+}
+
+/// The open study as this person may see it.
+pub(crate) fn current(app: &App) -> Result<StudyView, ApiError> {
+    let study = app.study()?;
+    let may = study.permissions();
+    let raters: Vec<RaterView> = study
+        .store
+        .raters()?
+        .into_iter()
+        .map(|rater| RaterView {
+            id: rater.id,
+            name: rater.name,
+        })
+        .collect();
+    let person_name = match &study.person {
+        Person::Lead => "Lead".to_owned(),
+        Person::Rater { rater_id } => study.rater_name(rater_id)?,
+    };
+    Ok(StudyView {
+        id: study.store.id().clone(),
+        name: study.settings.name.clone(),
+        path: study.path.display().to_string(),
+        sample: study.settings.name == SAMPLE_NAME,
+        person: study.person.clone(),
+        person_name,
+        may,
+        raters,
+        settings: settings_view(study),
+        codebook: (*study.codebook).clone(),
+        codebook_reference: study.codebook.reference().to_string(),
+        rule: study.visible_rule().cloned(),
+        rule_locked: may.classes && study.rule.locked.is_some(),
+        presets: if may.lead {
+            Rule::presets()
+                .into_iter()
+                .map(|rule| RulePreset {
+                    name: rule.name.clone(),
+                    rule,
+                })
+                .collect()
+        } else {
+            Vec::new()
+        },
+        sessions: session_items(study)?,
+        cases: if may.case_and_number {
+            study.store.cases()?.into_iter().map(|case| case.name).collect()
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+fn settings_view(study: &OpenStudy) -> StudySettingsView {
+    let settings = &study.settings;
+    StudySettingsView {
+        name: settings.name.clone(),
+        shown_to_raters: MaskingView {
+            classes: settings.masking.classes,
+            totals: settings.masking.totals,
+            case_and_number: settings.masking.case_name && settings.masking.session_number,
+            brief: settings.raters_see_brief,
+        },
+        material: settings.material,
+        window_seconds: settings.window_seconds,
+        scoring: match settings.scoring {
+            Scoring::WithTag => ScoringMoment::WithTag,
+            Scoring::AfterWindow => ScoringMoment::AfterWindow,
+            Scoring::AtEnd => ScoringMoment::AtEnd,
+        },
+    }
+}
+
+/// One session as this person may see it.
+pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<SessionItem, ApiError> {
+    session_items(study)?
+        .into_iter()
+        .find(|item| item.id == *session_id)
+        .ok_or_else(|| {
+            ApiError::new(
+                crate::wire::ErrorCode::NotFound,
+                format!("There is no session {session_id} in this study."),
+            )
+        })
+}
+
+fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
+    let cases: BTreeMap<CaseId, String> = study
+        .store
+        .cases()?
+        .into_iter()
+        .map(|case| (case.id, case.name))
+        .collect();
+    let raters: BTreeMap<_, _> = study
+        .store
+        .raters()?
+        .into_iter()
+        .map(|rater| (rater.id, rater.name))
+        .collect();
+    let mut transcripts: BTreeMap<SessionId, TranscriptRecord> = BTreeMap::new();
+    for record in study.store.transcripts()? {
+        let newest = transcripts
+            .entry(record.session_id.clone())
+            .or_insert_with(|| record.clone());
+        if record.version > newest.version {
+            *newest = record;
+        }
+    }
+    let mut codings: BTreeMap<SessionId, Vec<CodingSummary>> = BTreeMap::new();
+    for summary in study.store.codings(&CodingFilter::default())? {
+        codings
+            .entry(summary.header.session_id.clone())
+            .or_default()
+            .push(summary);
+    }
+    let sessions = study.store.sessions()?;
+    let mut per_case: BTreeMap<&CaseId, u32> = BTreeMap::new();
+    for session in &sessions {
+        *per_case.entry(&session.case_id).or_default() += 1;
+    }
+    let may = study.permissions();
+    let mut items = Vec::with_capacity(sessions.len());
+    for session in &sessions {
+        let case = cases.get(&session.case_id).map_or("", String::as_str);
+        let transcript = transcripts.get(&session.id);
+        let of_session = codings.get(&session.id).map_or(&[][..], Vec::as_slice);
+        let duration_ms = transcript.map_or(0, |record| record.duration_ms);
+        let own = own_coding(study, of_session);
+        items.push(SessionItem {
+            id: session.id.clone(),
+            label: if may.case_and_number {
+                session_label(case, session.number)
+            } else {
+                session.neutral_code.clone()
+            },
+            case_name: may.case_and_number.then(|| case.to_owned()),
+            number: may.case_and_number.then_some(session.number),
+            of: may
+                .case_and_number
+                .then(|| per_case.get(&session.case_id).copied().unwrap_or_default()),
+            state: state(study, of_session),
+            markers: own.map_or(0, |coding| coding.markers),
+            seen: own.map_or(0.0, |coding| share(coding.covered_ms, duration_ms)),
+            turns: transcript.map_or(0, |record| record.turns),
+            duration_ms,
+            codings: if may.lead {
+                of_session
+                    .iter()
+                    .map(|coding| coding_item(coding, &raters, duration_ms))
+                    .collect()
+            } else {
+                Vec::new()
+            },
+        });
+    }
+    items.sort_by_cached_key(|item| order(&sessions, &cases, item, may.case_and_number));
+    Ok(items)
+}
+
+/// By case and number; masked, by the neutral code, which was drawn at random.
+fn order(
+    sessions: &[SessionRecord],
+    cases: &BTreeMap<CaseId, String>,
+    item: &SessionItem,
+    case_and_number: bool,
+) -> (String, u32) {
+    let Some(session) = sessions.iter().find(|session| session.id == item.id) else {
+        return (String::new(), 0);
+    };
+    if case_and_number {
+        (
+            cases.get(&session.case_id).cloned().unwrap_or_default(),
+            session.number,
+        )
+    } else {
+        (session.neutral_code.clone(), 0)
+    }
+}
+
+fn own_coding<'a>(study: &OpenStudy, codings: &'a [CodingSummary]) -> Option<&'a CodingSummary> {
+    let Person::Rater { rater_id } = &study.person else {
+        return None;
+    };
+    codings
+        .iter()
+        .filter(|coding| coding.header.rater_id == *rater_id && coding.branch_label.is_none())
+        .min_by_key(|coding| coding.header.purpose != Purpose::Production)
+}
+
+fn state(study: &OpenStudy, codings: &[CodingSummary]) -> SessionState {
+    let of_status = |status| match status {
+        Status::Open => SessionState::Open,
+        Status::Submitted => SessionState::Submitted,
+    };
+    match study.person {
+        Person::Rater { .. } => {
+            own_coding(study, codings).map_or(SessionState::New, |coding| of_status(coding.status))
+        }
+        Person::Lead if codings.is_empty() => SessionState::New,
+        Person::Lead if codings.iter().all(|coding| coding.status == Status::Submitted) => {
+            SessionState::Submitted
+        }
+        Person::Lead => SessionState::Open,
+    }
+}
+
+fn coding_item(
+    coding: &CodingSummary,
+    raters: &BTreeMap<sunder_domain::RaterId, String>,
+    duration_ms: u32,
+) -> CodingItem {
+    CodingItem {
+        id: coding.id.clone(),
+        rater: raters.get(&coding.header.rater_id).cloned().unwrap_or_default(),
+        purpose: coding.header.purpose,
+        status: coding.status,
+        markers: coding.markers,
+        seen: share(coding.covered_ms, duration_ms),
+        branch: coding.branch_label.clone(),
+    }
+}
+
+fn share(covered_ms: i64, duration_ms: u32) -> f64 {
+    if duration_ms == 0 {
+        return 0.0;
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share; sessions are hours, not millennia"
+    )]
+    let covered = covered_ms as f64;
+    (covered / f64::from(duration_ms)).clamp(0.0, 1.0)
+}

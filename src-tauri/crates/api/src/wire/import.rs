@@ -1,0 +1,105 @@
+//! Transcripts on their way in: first a preview, then the import.
+
+use std::collections::BTreeMap;
+
+use sunder_domain::{ClockSource, Role, SessionId};
+
+use super::session::TurnView;
+use super::study::StudyView;
+use super::wire;
+
+wire! {
+    /// Which column holds what, by name.
+    #[derive(Eq, Default)]
+    struct ColumnMap {
+        pub text: Option<String>,
+        pub speaker: Option<String>,
+        pub start: Option<String>,
+        pub end: Option<String>,
+        pub transcript: Option<String>,
+    }
+}
+
+wire! {
+    /// What the user set; absent is guessed.
+    #[derive(Eq, Default)]
+    struct ImportOptions {
+        #[serde(default)]
+        pub format: Option<String>,
+        #[serde(default)]
+        pub encoding: Option<String>,
+        #[serde(default)]
+        pub columns: Option<ColumnMap>,
+        #[serde(default)]
+        pub speakers: BTreeMap<String, Role>,
+        #[serde(default)]
+        pub merge_gap_ms: Option<u32>,
+    }
+}
+
+wire! { struct PreviewImport { pub path: String, pub options: ImportOptions } }
+
+wire! {
+    struct SpeakerPreview { pub name: String, pub role: Role, pub turns: u32 }
+}
+
+wire! {
+    struct TranscriptPreview {
+        /// The file's own name for it, where one file holds several.
+        pub key: Option<String>,
+        pub turns: u32,
+        pub duration_ms: u32,
+        pub clock: ClockSource,
+        pub speakers: Vec<SpeakerPreview>,
+        pub first_turns: Vec<TurnView>,
+    }
+}
+
+wire! {
+    struct ImportWarning { pub line: Option<u32>, pub column: Option<u32>, pub text: String }
+}
+
+wire! {
+    struct ImportPreview {
+        pub format: String,
+        /// Formats that can be chosen instead.
+        pub formats: Vec<String>,
+        pub encoding: String,
+        pub encoding_certain: bool,
+        pub encodings: Vec<String>,
+        /// Column names of a table; empty otherwise.
+        pub columns: Vec<String>,
+        pub mapping: Option<ColumnMap>,
+        /// Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
+        pub merge_gap_ms: Option<u32>,
+        pub transcripts: Vec<TranscriptPreview>,
+        pub warnings: Vec<ImportWarning>,
+        /// Case and session number guessed from the file's name or the study.
+        pub suggested_case: String,
+        pub suggested_session: u32,
+    }
+}
+
+wire! {
+    struct CommitImport {
+        pub path: String,
+        pub options: ImportOptions,
+        /// `{transcript_id}` makes one case of each transcript.
+        pub case: String,
+        /// Number of the first session; default: the next free one.
+        #[serde(default)]
+        pub session: Option<u32>,
+    }
+}
+
+wire! {
+    struct ImportedSession { pub session_id: SessionId, pub case: String, pub number: u32, pub turns: u32 }
+}
+
+wire! {
+    struct Imported {
+        pub sessions: Vec<ImportedSession>,
+        pub warnings: Vec<ImportWarning>,
+        pub study: StudyView,
+    }
+}

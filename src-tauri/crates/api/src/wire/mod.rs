@@ -1,0 +1,38 @@
+//! What crosses the door: request and reply types. TypeScript is generated from them (`npm run gen`).
+//!
+//! Positions in text are (turn, UTF-16 unit) here and nowhere else; times are ms from the session's start.
+
+mod app;
+mod coding;
+mod edit;
+mod error;
+mod import;
+mod report;
+mod session;
+mod study;
+
+pub use app::*;
+pub use coding::*;
+pub use edit::*;
+pub use error::*;
+pub use import::*;
+pub use report::*;
+pub use session::*;
+pub use study::*;
+
+/// Declares one type that crosses the door, with the derives they all share.
+macro_rules! wire {
+    ($(#[$meta:meta])* struct $name:ident { $($body:tt)* }) => {
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[serde(deny_unknown_fields)]
+        $(#[$meta])*
+        pub struct $name { $($body)* }
+    };
+    ($(#[$meta:meta])* enum $name:ident { $($body:tt)* }) => {
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        $(#[$meta])*
+        pub enum $name { $($body)* }
+    };
+}
+
+pub(crate) use wire;

@@ -1,0 +1,90 @@
+//! What the command line prints as JSON, and the checks of a study.
+
+use sunder_domain::{Class, CodingId, ConflictId, Purpose, Reason, Rule};
+
+use super::coding::TotalsView;
+use super::wire;
+
+wire! {
+    /// Which codings to classify; absent means all of production.
+    #[derive(Default)]
+    struct Classify {
+        #[serde(default)]
+        pub rule: Option<Rule>,
+        #[serde(default)]
+        pub case: Option<String>,
+        #[serde(default)]
+        pub session: Option<u32>,
+        #[serde(default)]
+        pub rater: Option<String>,
+        #[serde(default)]
+        pub purpose: Option<Purpose>,
+    }
+}
+
+wire! {
+    struct ClassifiedConflict {
+        pub id: ConflictId,
+        pub class: Class,
+        pub score: Option<f64>,
+        pub cut: Option<f64>,
+        pub reasons: Vec<Reason>,
+    }
+}
+
+wire! {
+    struct ClassifiedCoding {
+        pub case: String,
+        pub session: u32,
+        pub rater: String,
+        pub purpose: Purpose,
+        /// This coding is what counts for its session in results.
+        pub of_record: bool,
+        pub totals: TotalsView,
+        pub conflicts: Vec<ClassifiedConflict>,
+    }
+}
+
+wire! {
+    struct ProposedAccumulation {
+        pub members: Vec<ConflictId>,
+        pub case: String,
+        pub rater: String,
+        /// Numbers of sessions between the first and the last member that this rater has not coded.
+        pub uncoded_between: Vec<u32>,
+        pub reasons: Vec<Reason>,
+    }
+}
+
+wire! {
+    struct ClassifyReport {
+        pub rule: Rule,
+        pub codings: Vec<ClassifiedCoding>,
+        pub accumulations: Vec<ProposedAccumulation>,
+    }
+}
+
+wire! { struct ImportCoding { pub path: String, #[serde(default)] pub as_recoding: bool } }
+
+wire! {
+    struct ImportedCoding {
+        pub coding_id: CodingId,
+        /// It was there already and is equal.
+        pub already_there: bool,
+        /// What was made or is odd, in words.
+        pub messages: Vec<String>,
+    }
+}
+
+wire! { struct ExportCoding { pub coding_id: CodingId, pub path: String } }
+
+wire! {
+    /// What is wrong, and with what: table and id, stream and number, or SHA-256. Never words.
+    struct VerifyFinding { pub what: String, pub subject: String }
+}
+
+wire! {
+    struct Verified { pub sound: bool, pub operations: u32, pub streams: u32, pub findings: Vec<VerifyFinding> }
+}
+
+wire! { struct BackedUp { pub path: String } }

@@ -1,0 +1,60 @@
+//! One session, open for coding or for looking.
+
+use sunder_domain::{ClockSource, CodingId, Purpose, Role, SessionId};
+
+use super::coding::CodingView;
+use super::study::SessionItem;
+use super::wire;
+
+wire! {
+    /// One turn; its index is its place in the list.
+    struct TurnView {
+        pub role: Role,
+        /// As the file named the speaker; empty where it named nobody.
+        pub speaker: String,
+        pub text: String,
+        pub start_ms: u32,
+        pub end_ms: u32,
+        /// Start or end was not in the file.
+        pub estimated: bool,
+    }
+}
+
+wire! {
+    struct TranscriptView {
+        pub version: u32,
+        pub clock: ClockSource,
+        pub duration_ms: u32,
+        pub turns: Vec<TurnView>,
+    }
+}
+
+wire! {
+    /// Opens a session: one's own coding, or (for the lead) the coding named.
+    struct OpenSession {
+        pub session_id: SessionId,
+        #[serde(default)]
+        #[ts(optional)]
+        pub coding_id: Option<CodingId>,
+        #[serde(default)]
+        #[ts(optional)]
+        pub purpose: Option<Purpose>,
+    }
+}
+
+wire! {
+    struct SessionView {
+        pub session: SessionItem,
+        pub transcript: TranscriptView,
+        pub coding: CodingView,
+        /// Somebody else's coding, or a lead's look: nothing can be changed.
+        pub read_only: bool,
+        /// Where playing stopped last time.
+        pub position_ms: u32,
+        pub window_ms: u32,
+        /// Problems and goals of the case, where raters may read them.
+        pub brief: Option<String>,
+    }
+}
+
+wire! { struct SetPosition { pub session_id: SessionId, pub at_ms: u32 } }
