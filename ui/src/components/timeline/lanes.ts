@@ -1,0 +1,28 @@
+// On which lane a conflict lies: by its class where classes are shown, else by whether it is scored.
+import type { ConflictView, Verdict } from '$schemas/api';
+
+export type Lane = 'ruptures' | 'strains' | 'conflicts' | 'to-score' | 'repair';
+
+export interface LaneRow {
+  lane: Lane;
+  label: string;
+}
+
+export const CLASS_LANES: readonly LaneRow[] = [
+  { lane: 'ruptures', label: 'ruptures' },
+  { lane: 'strains', label: 'strains' },
+  { lane: 'to-score', label: 'to score' },
+  { lane: 'repair', label: 'repair' },
+];
+
+export const MASKED_LANES: readonly LaneRow[] = [
+  { lane: 'conflicts', label: 'conflicts' },
+  { lane: 'to-score', label: 'to score' },
+  { lane: 'repair', label: 'repair' },
+];
+
+export function laneOf(conflict: Pick<ConflictView, 'significance'>, verdict: Verdict | null): Lane {
+  if (verdict === null) return conflict.significance === null ? 'to-score' : 'conflicts';
+  if (verdict.class === 'rupture') return 'ruptures';
+  return verdict.class === 'strain' ? 'strains' : 'to-score';
+}
