@@ -5,6 +5,7 @@
 
 mod door;
 mod launch;
+mod rendering;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,6 +29,9 @@ fn main() -> ExitCode {
 fn run() -> tauri::Result<()> {
     let paths = launch::paths();
     let mut app = App::new(Environment::of_user());
+    if app.preferences().plain_rendering {
+        rendering::ensure_plain()?;
+    }
     let door = Arc::new(Door::open(move |call| match call {
         Some((name, payload)) => {
             sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))

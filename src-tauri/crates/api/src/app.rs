@@ -27,6 +27,12 @@ impl App {
         }
     }
 
+    /// How this machine likes it.
+    #[must_use]
+    pub fn preferences(&self) -> &crate::wire::Preferences {
+        self.local.preferences()
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
         self.environment.now_ms()
     }
