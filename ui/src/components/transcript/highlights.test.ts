@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { MarkerView } from '$schemas/api';
+import { CHOSEN, painted } from './highlights';
+
+const TURNS = Array.from({ length: 100 }, () => ({ text: 'x'.repeat(20) }));
+const ALL = { first: 0, last: 99 };
+
+const marker = (id: string, start: [number, number], end: [number, number]): MarkerView => ({
+  id,
+  segment: {
+    kind: 'text',
+    start: { turn: start[0], unit: start[1] },
+    end: { turn: end[0], unit: end[1] },
+  },
+  start_ms: 0,
+  end_ms: 0,
+  code: 'withdrawal/denial',
+  kind: 'conflict',
+  actor: 'patient',
+  clarity: 'clear',
+  discuss: false,
+  note: '',
+  conflict_id: null,
+  answers: [],
+  depth: null,
+  strategy: null,
+});
+
+const look = () => ({ hue: 'withdrawal' as const, fill: 'hollow' as const });
+
+test('a marker over several turns has one range in each, and none between them', () => {
+  const ranges = painted(TURNS, [marker('a', [1, 5], [3, 4])], null, ALL, look);
+  expect(ranges.map(({ turn, from, to }) => [turn, from, to])).toEqual([
+    [1, 5, 20],
+    [2, 0, 20],
+    [3, 0, 4],
+  ]);
+});
+
+test('only turns near the view are painted', () => {
+  const markers = [marker('far', [90, 0], [90, 5]), marker('over', [0, 0], [99, 20])];
+  const ranges = painted(TURNS, markers, null, { first: 10, last: 12 }, look);
+  expect(ranges.map(({ turn }) => turn)).toEqual([10, 11, 12]);
+});
+
+test('the inner one of nested markers lies deeper, and its line is on top', () => {
+  const markers = [
+    marker('inner', [1, 5], [1, 8]),
+    marker('outer', [0, 0], [2, 10]),
+    marker('innermost', [1, 6], [1, 7]),
+    marker('after', [2, 10], [2, 15]),
+  ];
+  const ranges = painted(TURNS, markers, null, ALL, look);
+  const nameOf = (turn: number, from: number) =>
+    ranges.find((range) => range.turn === turn && range.from === from)?.name;
+  expect(nameOf(0, 0)).toBe('withdrawal-hollow-0');
+  expect(nameOf(1, 5)).toBe('withdrawal-hollow-1');
+  expect(nameOf(1, 6)).toBe('withdrawal-hollow-2');
+  expect(nameOf(2, 10)).toBe('withdrawal-hollow-0');
+  expect(ranges.find(({ name }) => name === 'withdrawal-hollow-2')?.priority).toBe(2);
+});
+
+test('what is chosen lies under every mark', () => {
+  const chosen = { kind: 'text' as const, start: { turn: 1, unit: 0 }, end: { turn: 1, unit: 20 } };
+  const ranges = painted(TURNS, [marker('a', [1, 5], [1, 8])], chosen, ALL, look);
+  expect(ranges[0]).toEqual({ turn: 1, from: 0, to: 20, name: CHOSEN, priority: -1 });
+  expect(painted(TURNS, [], { kind: 'whole' }, ALL, look)).toEqual([]);
+});
