@@ -1,17 +1,19 @@
-//! The command line of Sunder: the same api without a window.
+//! The command line of Sunder: the same api without a window. Data goes to standard output, messages to standard
+//! error; the exit code says how it went: 0 done, 1 the data says no, 2 wrong usage, 3 file or system.
+
+mod arguments;
+mod coding;
+mod demo;
+mod exit;
+mod output;
+mod run;
+mod study;
+mod transcript;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
 fn main() -> ExitCode {
-    let name = std::env::args().nth(1).unwrap_or_else(|| "app_start".to_owned());
-    match sunder_api::dispatch(&name, serde_json::Value::Null) {
-        Ok(reply) => {
-            println!("{reply}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}", error.message);
-            ExitCode::from(2)
-        }
-    }
+    run::run(arguments::Arguments::parse())
 }

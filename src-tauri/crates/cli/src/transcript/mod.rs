@@ -1,0 +1,5 @@
+//! Transcripts on their way in.
+
+mod import;
+
+pub(crate) use import::import;
