@@ -854,7 +854,7 @@ export type TurnView = { role: Role,
  */
 speaker: string, text: string, start_ms: number, end_ms: number, 
 /**
- * Start or end was not in the file.
+ * The start was not in the file.
  */
 estimated: boolean, };
 

@@ -142,8 +142,8 @@ impl Local {
         self.save()
     }
 
-    pub(crate) fn position(&self, key: &str) -> u32 {
-        self.kept.positions.get(key).copied().unwrap_or_default()
+    pub(crate) fn position(&self, key: &str) -> Option<u32> {
+        self.kept.positions.get(key).copied()
     }
 
     pub(crate) fn set_position(&mut self, key: String, at_ms: u32) -> Result<(), ApiError> {
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(again.installation(), "here");
         assert_eq!(again.last_study(), Some(PathBuf::from("/data/a.sunder")));
         assert_eq!(again.recent().len(), 2);
-        assert_eq!(again.position("study/session"), 1234);
+        assert_eq!(again.position("study/session"), Some(1234));
         assert!(again.started_before());
     }
 

@@ -1,10 +1,10 @@
 //! Opening a session for coding or for looking.
 
-use sunder_domain::{CodingId, Purpose, Role, SessionId, Transcript, TranscriptRef, Turn};
+use sunder_domain::{CodingId, Purpose, Role, SessionId, Status, Transcript, TranscriptRef, Turn};
 use sunder_store::{CodingFilter, CodingHeader};
 
 use crate::app::{App, no_id};
-use crate::coding::coding_view;
+use crate::coding::{Working, coding_view};
 use crate::environment::fresh;
 use crate::study::{OpenStudy, session_item};
 use crate::wire::{
@@ -53,7 +53,11 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         },
         coding: coding_view(coding, &rater, &eyes, undo),
         read_only: matches!(study.person, Person::Lead),
-        position_ms: app.local.position(&position_key).min(coding.duration_ms()),
+        position_ms: app
+            .local
+            .position(&position_key)
+            .unwrap_or_else(|| frontier(coding))
+            .min(coding.duration_ms()),
         window_ms: study.settings.window_seconds.saturating_mul(1_000),
         brief: (shown && !brief.is_empty()).then_some(brief),
     })
@@ -80,7 +84,15 @@ pub(crate) fn turn_view(transcript: &Transcript, turn: &Turn) -> TurnView {
         text: turn.text.clone(),
         start_ms: turn.start_ms,
         end_ms: turn.end_ms,
-        estimated: turn.start_estimated || turn.end_estimated,
+        estimated: turn.start_estimated,
+    }
+}
+
+/// Where a coding that was begun elsewhere goes on: behind what was seen from the start on.
+fn frontier(coding: &Working) -> u32 {
+    match (coding.status, coding.coverage.first()) {
+        (Status::Open, Some((0, end))) if *end < coding.duration_ms() => *end,
+        _ => 0,
     }
 }
 

@@ -15,7 +15,7 @@ wire! {
         pub text: String,
         pub start_ms: u32,
         pub end_ms: u32,
-        /// Start or end was not in the file.
+        /// The start was not in the file.
         pub estimated: bool,
     }
 }
