@@ -68,10 +68,9 @@ pub(crate) struct Claim((u64, u64));
 impl Claim {
     /// `None` where the process has the file open already.
     pub(crate) fn new(identity: (u64, u64)) -> Option<Self> {
-        claimed()
-            .get_or_insert_default()
-            .insert(identity)
-            .then_some(Self(identity))
+        // Only where it was inserted may a claim exist: dropping one gives the file back.
+        let inserted = claimed().get_or_insert_default().insert(identity);
+        inserted.then(|| Self(identity))
     }
 }
 
