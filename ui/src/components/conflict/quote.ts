@@ -1,0 +1,15 @@
+// The words that a segment marks.
+import type { SegmentView, TranscriptView } from '$schemas/api';
+import { clock } from '../shared/time';
+
+/** Text across turns is joined by a dash; a stretch of time says its times. */
+export function quoteOf(segment: SegmentView, { turns }: Pick<TranscriptView, 'turns'>): string {
+  if (segment.kind === 'whole') return 'the whole session';
+  if (segment.kind === 'time') return `${clock(segment.start_ms)} to ${clock(segment.end_ms)}`;
+  const { start, end } = segment;
+  const parts = turns.slice(start.turn, end.turn + 1).map(({ text }, at) => {
+    const to = start.turn + at === end.turn ? end.unit : text.length;
+    return text.slice(at === 0 ? start.unit : 0, to).trim();
+  });
+  return parts.filter((part) => part !== '').join(' – ');
+}
