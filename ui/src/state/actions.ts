@@ -47,7 +47,14 @@ export function registerActions(app: App): () => void {
     keys.handle('study.close', () => void app.closeStudy(), { enabled: inStudy }),
 
     keys.handle('coding.ratings', () => show(app, 'ratings'), { enabled: coding }),
-    keys.handle('coding.submit', () => show(app, 'submit'), { enabled: writable }),
+    keys.handle(
+      'coding.submit',
+      () => {
+        app.sendRest();
+        show(app, 'submit');
+      },
+      { enabled: writable },
+    ),
     keys.handle('coding.reopen', () => show(app, 'reopen'), {
       enabled: () => app.coding?.status === 'submitted',
     }),

@@ -218,7 +218,7 @@ export class App {
   /** Whether the window may close: once everything is confirmed, or when it is asked again after waiting in vain. */
   async mayClose(): Promise<boolean> {
     const { coding } = this;
-    for (const leave of this.#leaving) leave();
+    this.sendRest();
     if (coding === null || this.#gaveUp) return true;
     const confirmed = coding.settled().then(() => true);
     const tired = new Promise<boolean>((done) => setTimeout(() => done(false), CLOSING_MS));
@@ -232,6 +232,11 @@ export class App {
   onLeaving(leave: () => void): () => void {
     this.#leaving = [...this.#leaving, leave];
     return () => (this.#leaving = this.#leaving.filter((each) => each !== leave));
+  }
+
+  /** Has everything sent that is still gathered, such as what was seen in the last seconds. */
+  sendRest(): void {
+    for (const leave of this.#leaving) leave();
   }
 
   /** Keeps where playing stands; losing one of these loses nothing. */
@@ -320,7 +325,7 @@ export class App {
 
   /** Waits until the open coding is confirmed. */
   async #settle(): Promise<void> {
-    for (const leave of this.#leaving) leave();
+    this.sendRest();
     await this.coding?.settled();
   }
 
