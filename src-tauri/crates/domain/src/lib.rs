@@ -14,7 +14,7 @@ mod id;
 mod json;
 mod marker;
 mod mode;
-mod number;
+pub mod number;
 mod position;
 mod rule;
 mod score;

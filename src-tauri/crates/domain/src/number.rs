@@ -15,7 +15,10 @@ pub(crate) fn shown(value: f64) -> String {
 
 /// Writes 3.0 as `3`, so that a rule reads as it was typed.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-pub(crate) fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// The serializer's own.
+pub fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT {
         #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
@@ -26,7 +29,10 @@ pub(crate) fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, 
 
 /// As [`plain`], for a number that may be absent.
 #[expect(clippy::ref_option, reason = "serde hands over a reference")]
-pub(crate) fn plain_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// The serializer's own.
+pub fn plain_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => plain(value, serializer),
         None => serializer.serialize_none(),

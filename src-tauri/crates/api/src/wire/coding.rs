@@ -55,7 +55,9 @@ wire! {
     /// Class of a conflict under a rule, and why.
     struct Verdict {
         pub class: Class,
+        #[serde(serialize_with = "sunder_domain::number::plain_option")]
         pub score: Option<f64>,
+        #[serde(serialize_with = "sunder_domain::number::plain_option")]
         pub cut: Option<f64>,
         pub reasons: Vec<Reason>,
     }

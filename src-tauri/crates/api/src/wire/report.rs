@@ -26,7 +26,9 @@ wire! {
     struct ClassifiedConflict {
         pub id: ConflictId,
         pub class: Class,
+        #[serde(serialize_with = "sunder_domain::number::plain_option")]
         pub score: Option<f64>,
+        #[serde(serialize_with = "sunder_domain::number::plain_option")]
         pub cut: Option<f64>,
         pub reasons: Vec<Reason>,
     }

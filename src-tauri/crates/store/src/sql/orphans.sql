@@ -11,4 +11,5 @@ SELECT 'coding ' || id FROM coding
 WHERE session_id NOT IN (SELECT id FROM session)
    OR rater_id NOT IN (SELECT id FROM rater)
    OR codebook NOT IN (SELECT reference FROM codebook)
-   OR (session_id, transcript_version) NOT IN (SELECT session_id, version FROM transcript)
+   -- Version 0 is a coding that came before its transcript.
+   OR (transcript_version > 0 AND (session_id, transcript_version) NOT IN (SELECT session_id, version FROM transcript))
