@@ -1,1 +1,3 @@
-//! Tests that look at the whole workspace live in `tests/`; there is nothing to link against here.
+//! What tests and measurements of the whole workspace share: the generator of large studies. The tests are in `tests/`.
+
+pub mod generate;
