@@ -47,6 +47,8 @@ export class App {
   screen: 'start' | 'coding' = $state('start');
   session: SessionView | null = $state.raw(null);
   coding: CodingState | null = $state.raw(null);
+  /** A session that the lead chose and nobody has coded yet: there is nothing to look at. */
+  uncoded: SessionItem | null = $state.raw(null);
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
@@ -296,6 +298,12 @@ export class App {
     if (study === null) return;
     const item = study.sessions.find((each) => each.id === sessionId);
     const chosen = codingId ?? (study.may.lead ? item?.codings[0]?.id : undefined);
+    if (study.may.lead && item !== undefined && chosen === undefined) {
+      this.#leaveSession();
+      this.uncoded = item;
+      return;
+    }
+    this.uncoded = null;
     const session = await this.client.call('session_open', {
       session_id: sessionId,
       ...(chosen === undefined ? {} : { coding_id: chosen }),
@@ -321,6 +329,7 @@ export class App {
   #leaveSession(): void {
     this.session = null;
     this.coding = null;
+    this.uncoded = null;
   }
 
   /** Waits until the open coding is confirmed. */
