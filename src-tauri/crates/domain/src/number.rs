@@ -14,7 +14,6 @@ pub(crate) fn shown(value: f64) -> String {
 }
 
 /// Writes 3.0 as `3`, so that a rule reads as it was typed.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 ///
 /// # Errors
 /// The serializer's own.
@@ -28,7 +27,6 @@ pub fn plain<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 /// As [`plain`], for a number that may be absent.
-#[expect(clippy::ref_option, reason = "serde hands over a reference")]
 ///
 /// # Errors
 /// The serializer's own.

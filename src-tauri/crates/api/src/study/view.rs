@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sunder_domain::{CaseId, Purpose, Rule, SessionId, Status};
+use sunder_domain::{CaseId, Purpose, RaterId, Rule, SessionId, Status};
 use sunder_store::{CodingFilter, CodingSummary, Scoring, SessionRecord, TranscriptRecord};
 
 use super::open_study::OpenStudy;
@@ -95,15 +95,25 @@ fn settings_view(study: &OpenStudy) -> StudySettingsView {
 
 /// One session as this person may see it.
 pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<SessionItem, ApiError> {
-    session_items(study)?
-        .into_iter()
-        .find(|item| item.id == *session_id)
-        .ok_or_else(|| {
-            ApiError::new(
-                crate::wire::ErrorCode::NotFound,
-                format!("There is no session {session_id} in this study."),
-            )
-        })
+    let session = study.session(session_id)?;
+    let filter = CodingFilter {
+        session: Some(session_id.clone()),
+        ..CodingFilter::default()
+    };
+    let facts = SessionFacts {
+        case: &study.case_of(&session)?.name,
+        of: count(
+            study
+                .store
+                .sessions()?
+                .iter()
+                .filter(|other| other.case_id == session.case_id),
+        ),
+        transcript: study.store.newest_transcript(session_id)?.as_ref(),
+        codings: &study.store.codings(&filter)?,
+        raters: &rater_names(study)?,
+    };
+    Ok(item(study, &session, &facts))
 }
 
 fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
@@ -113,21 +123,14 @@ fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
         .into_iter()
         .map(|case| (case.id, case.name))
         .collect();
-    let raters: BTreeMap<_, _> = study
+    let raters = rater_names(study)?;
+    // In order of version, so that the newest stays.
+    let transcripts: BTreeMap<SessionId, TranscriptRecord> = study
         .store
-        .raters()?
+        .transcripts()?
         .into_iter()
-        .map(|rater| (rater.id, rater.name))
+        .map(|record| (record.session_id.clone(), record))
         .collect();
-    let mut transcripts: BTreeMap<SessionId, TranscriptRecord> = BTreeMap::new();
-    for record in study.store.transcripts()? {
-        let newest = transcripts
-            .entry(record.session_id.clone())
-            .or_insert_with(|| record.clone());
-        if record.version > newest.version {
-            *newest = record;
-        }
-    }
     let mut codings: BTreeMap<SessionId, Vec<CodingSummary>> = BTreeMap::new();
     for summary in study.store.codings(&CodingFilter::default())? {
         codings
@@ -140,63 +143,83 @@ fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
     for session in &sessions {
         *per_case.entry(&session.case_id).or_default() += 1;
     }
-    let may = study.permissions();
-    let mut items = Vec::with_capacity(sessions.len());
-    for session in &sessions {
-        let case = cases.get(&session.case_id).map_or("", String::as_str);
-        let transcript = transcripts.get(&session.id);
-        let of_session = codings.get(&session.id).map_or(&[][..], Vec::as_slice);
-        let duration_ms = transcript.map_or(0, |record| record.duration_ms);
-        let own = own_coding(study, of_session);
-        items.push(SessionItem {
-            id: session.id.clone(),
-            label: if may.case_and_number {
-                session_label(case, session.number)
+    let by_case = study.permissions().case_and_number;
+    let mut items: Vec<(&str, u32, SessionItem)> = sessions
+        .iter()
+        .map(|session| {
+            let case = cases.get(&session.case_id).map_or("", String::as_str);
+            let facts = SessionFacts {
+                case,
+                of: per_case.get(&session.case_id).copied().unwrap_or_default(),
+                transcript: transcripts.get(&session.id),
+                codings: codings.get(&session.id).map_or(&[], Vec::as_slice),
+                raters: &raters,
+            };
+            // By case and number; masked, by the neutral code, which was drawn at random.
+            let (first, second) = if by_case {
+                (case, session.number)
             } else {
-                session.neutral_code.clone()
-            },
-            case_name: may.case_and_number.then(|| case.to_owned()),
-            number: may.case_and_number.then_some(session.number),
-            of: may
-                .case_and_number
-                .then(|| per_case.get(&session.case_id).copied().unwrap_or_default()),
-            state: state(study, of_session),
-            markers: own.map_or(0, |coding| coding.markers),
-            seen: own.map_or(0.0, |coding| share(coding.covered_ms, duration_ms)),
-            turns: transcript.map_or(0, |record| record.turns),
-            duration_ms,
-            codings: if may.lead {
-                of_session
-                    .iter()
-                    .map(|coding| coding_item(coding, &raters, duration_ms))
-                    .collect()
-            } else {
-                Vec::new()
-            },
-        });
-    }
-    items.sort_by_cached_key(|item| order(&sessions, &cases, item, may.case_and_number));
-    Ok(items)
+                (session.neutral_code.as_str(), 0)
+            };
+            (first, second, item(study, session, &facts))
+        })
+        .collect();
+    items.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    Ok(items.into_iter().map(|(_, _, item)| item).collect())
 }
 
-/// By case and number; masked, by the neutral code, which was drawn at random.
-fn order(
-    sessions: &[SessionRecord],
-    cases: &BTreeMap<CaseId, String>,
-    item: &SessionItem,
-    case_and_number: bool,
-) -> (String, u32) {
-    let Some(session) = sessions.iter().find(|session| session.id == item.id) else {
-        return (String::new(), 0);
-    };
-    if case_and_number {
-        (
-            cases.get(&session.case_id).cloned().unwrap_or_default(),
-            session.number,
-        )
-    } else {
-        (session.neutral_code.clone(), 0)
+/// What stands around one session.
+struct SessionFacts<'a> {
+    case: &'a str,
+    /// Sessions of the case.
+    of: u32,
+    transcript: Option<&'a TranscriptRecord>,
+    codings: &'a [CodingSummary],
+    raters: &'a BTreeMap<RaterId, String>,
+}
+
+fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) -> SessionItem {
+    let may = study.permissions();
+    let duration_ms = facts.transcript.map_or(0, |record| record.duration_ms);
+    let own = own_coding(study, facts.codings);
+    SessionItem {
+        id: session.id.clone(),
+        label: if may.case_and_number {
+            session_label(facts.case, session.number)
+        } else {
+            session.neutral_code.clone()
+        },
+        case_name: may.case_and_number.then(|| facts.case.to_owned()),
+        number: may.case_and_number.then_some(session.number),
+        of: may.case_and_number.then_some(facts.of),
+        state: state(study, facts.codings),
+        markers: own.map_or(0, |coding| coding.markers),
+        seen: own.map_or(0.0, |coding| share(coding.covered_ms, duration_ms)),
+        turns: facts.transcript.map_or(0, |record| record.turns),
+        duration_ms,
+        codings: if may.lead {
+            facts
+                .codings
+                .iter()
+                .map(|coding| coding_item(coding, facts.raters, duration_ms))
+                .collect()
+        } else {
+            Vec::new()
+        },
     }
+}
+
+fn rater_names(study: &OpenStudy) -> Result<BTreeMap<RaterId, String>, ApiError> {
+    Ok(study
+        .store
+        .raters()?
+        .into_iter()
+        .map(|rater| (rater.id, rater.name))
+        .collect())
+}
+
+fn count(of: impl Iterator) -> u32 {
+    u32::try_from(of.count()).unwrap_or(u32::MAX)
 }
 
 fn own_coding<'a>(study: &OpenStudy, codings: &'a [CodingSummary]) -> Option<&'a CodingSummary> {
@@ -226,11 +249,7 @@ fn state(study: &OpenStudy, codings: &[CodingSummary]) -> SessionState {
     }
 }
 
-fn coding_item(
-    coding: &CodingSummary,
-    raters: &BTreeMap<sunder_domain::RaterId, String>,
-    duration_ms: u32,
-) -> CodingItem {
+fn coding_item(coding: &CodingSummary, raters: &BTreeMap<RaterId, String>, duration_ms: u32) -> CodingItem {
     CodingItem {
         id: coding.id.clone(),
         rater: raters.get(&coding.header.rater_id).cloned().unwrap_or_default(),
