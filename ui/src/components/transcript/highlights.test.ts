@@ -3,6 +3,7 @@ import type { MarkerView } from '$schemas/api';
 import { CHOSEN, painted } from './highlights';
 
 const TURNS = Array.from({ length: 100 }, () => ({ text: 'x'.repeat(20) }));
+const NONE = { chosen: null, selected: null };
 const ALL = { first: 0, last: 99 };
 
 const marker = (id: string, start: [number, number], end: [number, number]): MarkerView => ({
@@ -29,7 +30,7 @@ const marker = (id: string, start: [number, number], end: [number, number]): Mar
 const look = () => ({ hue: 'withdrawal' as const, fill: 'hollow' as const });
 
 test('a marker over several turns has one range in each, and none between them', () => {
-  const ranges = painted(TURNS, [marker('a', [1, 5], [3, 4])], null, ALL, look);
+  const ranges = painted(TURNS, [marker('a', [1, 5], [3, 4])], NONE, ALL, look);
   expect(ranges.map(({ turn, from, to }) => [turn, from, to])).toEqual([
     [1, 5, 20],
     [2, 0, 20],
@@ -39,7 +40,7 @@ test('a marker over several turns has one range in each, and none between them',
 
 test('only turns near the view are painted', () => {
   const markers = [marker('far', [90, 0], [90, 5]), marker('over', [0, 0], [99, 20])];
-  const ranges = painted(TURNS, markers, null, { first: 10, last: 12 }, look);
+  const ranges = painted(TURNS, markers, NONE, { first: 10, last: 12 }, look);
   expect(ranges.map(({ turn }) => turn)).toEqual([10, 11, 12]);
 });
 
@@ -50,7 +51,7 @@ test('the inner one of nested markers lies deeper, and its line is on top', () =
     marker('innermost', [1, 6], [1, 7]),
     marker('after', [2, 10], [2, 15]),
   ];
-  const ranges = painted(TURNS, markers, null, ALL, look);
+  const ranges = painted(TURNS, markers, NONE, ALL, look);
   const nameOf = (turn: number, from: number) =>
     ranges.find((range) => range.turn === turn && range.from === from)?.name;
   expect(nameOf(0, 0)).toBe('withdrawal-hollow-0');
@@ -60,9 +61,19 @@ test('the inner one of nested markers lies deeper, and its line is on top', () =
   expect(ranges.find(({ name }) => name === 'withdrawal-hollow-2')?.priority).toBe(2);
 });
 
-test('what is chosen lies under every mark', () => {
+test('what is chosen lies over every mark: a wash alone hides no line', () => {
   const chosen = { kind: 'text' as const, start: { turn: 1, unit: 0 }, end: { turn: 1, unit: 20 } };
-  const ranges = painted(TURNS, [marker('a', [1, 5], [1, 8])], chosen, ALL, look);
-  expect(ranges[0]).toEqual({ turn: 1, from: 0, to: 20, name: CHOSEN, priority: -1 });
-  expect(painted(TURNS, [], { kind: 'whole' }, ALL, look)).toEqual([]);
+  const markers = [marker('a', [1, 5], [1, 8])];
+  const [over, mark] = painted(TURNS, markers, { chosen, selected: 'a' }, ALL, look);
+  expect(over).toMatchObject({ turn: 1, from: 0, to: 20, name: CHOSEN });
+  expect(over?.priority).toBeGreaterThan(mark?.priority ?? Infinity);
+  expect(painted(TURNS, [], { chosen: { kind: 'whole' }, selected: null }, ALL, look)).toEqual([]);
+});
+
+test('the selected marker lies above all others', () => {
+  const markers = [marker('outer', [1, 0], [1, 20]), marker('inner', [1, 5], [1, 8])];
+  const ranges = painted(TURNS, markers, { chosen: null, selected: 'outer' }, ALL, look);
+  const [outer, inner] = ranges;
+  expect(outer?.name).toBe('withdrawal-hollow-selected');
+  expect(outer?.priority).toBeGreaterThan(inner?.priority ?? Infinity);
 });

@@ -24,27 +24,35 @@ export interface Near {
 }
 
 export const CHOSEN = 'chosen';
+/** The selected marker lies above all others. */
+const ABOVE = DEEPEST + 1;
+
+/** What stands out of the markers: what a tag would mark, and the marker that is selected. */
+export interface Standing {
+  chosen: SegmentView | null;
+  selected: string | null;
+}
 
 /** The ranges to be painted for `markers` and for what is chosen. */
 export function painted(
   turns: readonly Pick<TurnView, 'text'>[],
   markers: Iterable<MarkerView>,
-  chosen: SegmentView | null,
+  { chosen, selected }: Standing,
   near: Near,
   lookOf: (marker: MarkerView) => Look,
 ): Painted[] {
   const ranges: Painted[] = [];
   if (chosen?.kind === 'text') {
-    // Lowest, so that nobody's line is hidden under it.
     for (const range of rangesOf(turns, chosen, near.first, near.last)) {
-      ranges.push({ ...range, name: CHOSEN, priority: -1 });
+      ranges.push({ ...range, name: CHOSEN, priority: ABOVE + 1 });
     }
   }
   for (const { marker, segment, depth } of nested(markers, near)) {
     const { hue, fill } = lookOf(marker);
-    const name = `${hue}-${fill}-${depth}`;
+    const stands = marker.id === selected;
+    const name = `${hue}-${fill}-${stands ? 'selected' : depth}`;
     for (const range of rangesOf(turns, segment, near.first, near.last)) {
-      ranges.push({ ...range, name, priority: depth });
+      ranges.push({ ...range, name, priority: stands ? ABOVE : depth });
     }
   }
   return ranges;
