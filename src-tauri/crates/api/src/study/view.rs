@@ -100,6 +100,7 @@ pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<
         session: Some(session_id.clone()),
         ..CodingFilter::default()
     };
+    let transcript = study.store.newest_transcript(session_id)?;
     let facts = SessionFacts {
         case: &study.case_of(&session)?.name,
         of: count(
@@ -109,7 +110,7 @@ pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<
                 .iter()
                 .filter(|other| other.case_id == session.case_id),
         ),
-        transcript: study.store.newest_transcript(session_id)?.as_ref(),
+        transcript: transcript.as_ref(),
         codings: &study.store.codings(&filter)?,
         raters: &rater_names(study)?,
     };
