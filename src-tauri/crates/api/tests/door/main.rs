@@ -1,4 +1,10 @@
 //! The api through its door, as the window uses it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests stop at what they did not expect"
+)]
 
 mod coding;
 mod masking;
