@@ -223,7 +223,7 @@ fn a_coding_of_another_transcript_names_both_versions() {
     coding["transcript"] = json!({"version": 7, "sha256": "ab".repeat(32)});
     desk.write("other.json", coding.to_string());
     let refused = desk.run(&["coding", "import", "a.sunder", "other.json"]).ended(1);
-    refused.says("version 7 (abababababab)");
+    refused.says("version 7 of the transcript (abababababab)");
     refused.says("version 1 (");
     assert_eq!(desk.data(&["classify", "a.sunder"])["codings"], json!([]));
 
