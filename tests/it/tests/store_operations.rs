@@ -35,7 +35,10 @@ fn everything_a_coding_holds_reads_back_as_it_was_written() {
     whole.factors.endangerment = Score::of(5);
     whole.factors.centrality = Some(Score::CannotJudge);
     whole.relationship = Some(sunder_domain::Relationship::Both);
-    whole.elements = vec![sunder_domain::Element::WorkingBond, sunder_domain::Element::Genuineness];
+    whole.elements = vec![
+        sunder_domain::Element::WorkingBond,
+        sunder_domain::Element::Genuineness,
+    ];
     whole.origin = Some(sunder_domain::Origin::Mismatch);
     whole.failed_care = Some(sunder_domain::FailedCare::Unclear);
     whole.painful_affect = Some(sunder_domain::PainfulAffect::NotSeen);
@@ -44,7 +47,10 @@ fn everything_a_coding_holds_reads_back_as_it_was_written() {
     whole.built_from = vec![ConflictId::new("earlier").unwrap()];
     whole.note = "ü \"quoted\"\n👍🏽".into();
     let mut in_time = marker("m-time", "k", 0);
-    in_time.segment = sunder_domain::Segment::Time { start_ms: 1, end_ms: u32::MAX };
+    in_time.segment = sunder_domain::Segment::Time {
+        start_ms: 1,
+        end_ms: u32::MAX,
+    };
     let mut repair = marker("m-whole", "k", 0);
     repair.segment = sunder_domain::Segment::Whole;
     repair.conflict = None;
@@ -64,12 +70,22 @@ fn everything_a_coding_holds_reads_back_as_it_was_written() {
         put_conflict(whole.clone()),
         put_marker(in_time.clone()),
         put_marker(repair.clone()),
-        Change::SessionRating { key: "significance-of-withdrawal".into(), after: Score::of(3) },
-        Change::Window { start_ms: 0, after: Some(window.clone()) },
-        Change::Coverage { after: vec![(0, 10), (20, 2_986_000)] },
+        Change::SessionRating {
+            key: "significance-of-withdrawal".into(),
+            after: Score::of(3),
+        },
+        Change::Window {
+            start_ms: 0,
+            after: Some(window.clone()),
+        },
+        Change::Coverage {
+            after: vec![(0, 10), (20, 2_986_000)],
+        },
         Change::Dismissed { members, after: true },
     ];
-    study.transact(coding("c"), operation(OperationKind::CodingImport, changes)).unwrap();
+    study
+        .transact(coding("c"), operation(OperationKind::CodingImport, changes))
+        .unwrap();
     study.transact(coding("c"), note(WORDS)).unwrap();
     study.close().unwrap();
     let study = lab.open();
@@ -77,9 +93,15 @@ fn everything_a_coding_holds_reads_back_as_it_was_written() {
     assert_eq!(stored.conflicts, [whole]);
     assert_eq!(stored.markers, [in_time, repair]);
     assert_eq!(stored.ratings.windows, [window]);
-    assert_eq!(stored.ratings.session.get("significance-of-withdrawal"), Score::of(3).as_ref());
+    assert_eq!(
+        stored.ratings.session.get("significance-of-withdrawal"),
+        Score::of(3).as_ref()
+    );
     assert_eq!(stored.coverage, [(0, 10), (20, 2_986_000)]);
-    assert_eq!(stored.dismissed, [[ConflictId::new("a").unwrap(), ConflictId::new("z").unwrap()]]);
+    assert_eq!(
+        stored.dismissed,
+        [[ConflictId::new("a").unwrap(), ConflictId::new("z").unwrap()]]
+    );
     assert_eq!(stored.notes[0].text, WORDS);
     assert_eq!(study.settings().unwrap(), settings());
     assert_eq!(study.rules().unwrap()[0].rule, rule());
@@ -95,8 +117,14 @@ fn the_same_operation_twice_is_done_once() {
     let second = study.transact(coding("c"), act.clone()).unwrap();
     assert!(!first.already_done && second.already_done);
     assert_eq!((first.seq, first.changes), (second.seq, second.changes));
-    let reused = NewOperation { changes: tag("m2").changes, ..act };
-    assert_eq!(study.transact(coding("c"), reused).unwrap_err().code(), "operation-reused");
+    let reused = NewOperation {
+        changes: tag("m2").changes,
+        ..act
+    };
+    assert_eq!(
+        study.transact(coding("c"), reused).unwrap_err().code(),
+        "operation-reused"
+    );
     let undo_id = operation_id();
     study.undo(coding("c"), undo_id.clone(), "R1", NOW).unwrap();
     assert!(study.undo(coding("c"), undo_id, "R1", NOW).unwrap().already_done);
@@ -115,10 +143,19 @@ fn undo_and_redo_reach_across_restarts() {
     study.close().unwrap();
     let mut study = lab.open();
     let (undo_step, redo_step) = study.steps(&coding("c")).unwrap();
-    assert_eq!((undo_step.unwrap().label(), redo_step.unwrap().label()), ("score", "score"));
-    assert_eq!(study.coding(&coding_id("c")).unwrap().conflicts[0].significance, Score::of(2));
+    assert_eq!(
+        (undo_step.unwrap().label(), redo_step.unwrap().label()),
+        ("score", "score")
+    );
+    assert_eq!(
+        study.coding(&coding_id("c")).unwrap().conflicts[0].significance,
+        Score::of(2)
+    );
     redo(&mut study, "c").unwrap();
-    assert_eq!(study.coding(&coding_id("c")).unwrap().conflicts[0].significance, Score::of(5));
+    assert_eq!(
+        study.coding(&coding_id("c")).unwrap().conflicts[0].significance,
+        Score::of(5)
+    );
     for _ in 0..3 {
         undo(&mut study, "c").unwrap();
     }
@@ -138,13 +175,21 @@ fn undo_leaves_what_was_seen_alone() {
     let mut study = lab.create();
     study.transact(coding("c"), tag("m1")).unwrap();
     undo(&mut study, "c").unwrap();
-    let seen = operation(OperationKind::Coverage, vec![Change::Coverage { after: vec![(0, 5_000)] }]);
+    let seen = operation(
+        OperationKind::Coverage,
+        vec![Change::Coverage {
+            after: vec![(0, 5_000)],
+        }],
+    );
     let committed = study.transact(coding("c"), seen).unwrap();
     assert!(committed.redo.is_some(), "playing on does not empty redo");
     redo(&mut study, "c").unwrap();
     undo(&mut study, "c").unwrap();
     assert_eq!(study.coding(&coding_id("c")).unwrap().coverage, [(0, 5_000)]);
-    assert!(study.transact(coding("c"), tag("m2")).unwrap().redo.is_none(), "a new act does");
+    assert!(
+        study.transact(coding("c"), tag("m2")).unwrap().redo.is_none(),
+        "a new act does"
+    );
 }
 
 #[test]
@@ -153,12 +198,21 @@ fn a_submitted_coding_takes_nothing_until_it_is_reopened() {
     let mut study = lab.create();
     study.transact(coding("c"), tag("m1")).unwrap();
     study.transact(coding("c"), submit()).unwrap();
-    assert_eq!(study.transact(coding("c"), tag("m2")).unwrap_err().code(), "submitted");
+    assert_eq!(
+        study.transact(coding("c"), tag("m2")).unwrap_err().code(),
+        "submitted"
+    );
     assert_eq!(undo(&mut study, "c").unwrap_err().code(), "submitted");
     assert_eq!(study.coding(&coding_id("c")).unwrap().submitted_ms, Some(NOW));
     let head = &study.recorded_heads().unwrap()[0];
     assert_eq!(head.reason, "submit");
-    assert!(study.heads().unwrap().iter().any(|now| now.hash == head.hash && now.seq == head.seq));
+    assert!(
+        study
+            .heads()
+            .unwrap()
+            .iter()
+            .any(|now| now.hash == head.hash && now.seq == head.seq)
+    );
     study.transact(coding("c"), reopen()).unwrap();
     assert_eq!(study.coding(&coding_id("c")).unwrap().submitted_ms, None);
     undo(&mut study, "c").unwrap();
@@ -179,29 +233,60 @@ fn what_is_fixed_stays() {
     assert_eq!(unknown.code(), "unknown");
     let misplaced = study.transact(Target::SetUp, tag("m1")).unwrap_err();
     assert_eq!(misplaced.code(), "misplaced");
-    let loose = operation(OperationKind::MarkerAdd, vec![put_marker(marker("m1", "no-conflict", 1))]);
-    assert_eq!(study.transact(coding("c"), loose).unwrap_err().code(), "inconsistent");
-    assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), 0, "a refused act leaves nothing");
+    let loose = operation(
+        OperationKind::MarkerAdd,
+        vec![put_marker(marker("m1", "no-conflict", 1))],
+    );
+    assert_eq!(
+        study.transact(coding("c"), loose).unwrap_err().code(),
+        "inconsistent"
+    );
+    assert_eq!(
+        study.coding(&coding_id("c")).unwrap().markers.len(),
+        0,
+        "a refused act leaves nothing"
+    );
 
     let mut locked = study.rules().unwrap().remove(0);
-    locked.locked = Some(sunder_store::Lock { at_ms: NOW, by: "lead".into(), reason: "before outcome".into() });
+    locked.locked = Some(sunder_store::Lock {
+        at_ms: NOW,
+        by: "lead".into(),
+        reason: "before outcome".into(),
+    });
     let lock = |rule: sunder_store::RuleRecord, kind| {
-        operation(kind, vec![Change::Rule { id: rule.id.clone(), after: Some(rule) }])
+        operation(
+            kind,
+            vec![Change::Rule {
+                id: rule.id.clone(),
+                after: Some(rule),
+            }],
+        )
     };
-    study.transact(Target::SetUp, lock(locked.clone(), OperationKind::RuleLock)).unwrap();
+    study
+        .transact(Target::SetUp, lock(locked.clone(), OperationKind::RuleLock))
+        .unwrap();
     locked.rule.cut = 4.0;
-    let refused = study.transact(Target::SetUp, lock(locked, OperationKind::RuleEdit)).unwrap_err();
+    let refused = study
+        .transact(Target::SetUp, lock(locked, OperationKind::RuleEdit))
+        .unwrap_err();
     assert_eq!(refused.code(), "rule-locked");
 
     let mut corrected = set_up();
     corrected.kind = OperationKind::TranscriptAdd;
     for change in &mut corrected.changes {
-        if let Change::Transcript { after: Some(transcript), .. } = change {
+        if let Change::Transcript {
+            after: Some(transcript),
+            ..
+        } = change
+        {
             transcript.sha256 = sunder_store::content_sha256(b"other words");
         }
     }
     let corrected = corrected.with_content("transcript", b"other words".to_vec());
-    assert_eq!(study.transact(Target::SetUp, corrected).unwrap_err().code(), "fixed");
+    assert_eq!(
+        study.transact(Target::SetUp, corrected).unwrap_err().code(),
+        "fixed"
+    );
     assert_clean(&study);
 }
 
@@ -209,10 +294,17 @@ fn what_is_fixed_stays() {
 fn several_acts_are_kept_together_or_not_at_all() {
     let lab = Lab::new();
     let mut study = lab.create();
-    let broken = operation(OperationKind::MarkerAdd, vec![put_marker(marker("m2", "nothing", 1))]);
-    study.transact_all(vec![(coding("c"), tag("m1")), (coding("c"), broken)]).unwrap_err();
+    let broken = operation(
+        OperationKind::MarkerAdd,
+        vec![put_marker(marker("m2", "nothing", 1))],
+    );
+    study
+        .transact_all(vec![(coding("c"), tag("m1")), (coding("c"), broken)])
+        .unwrap_err();
     assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), 0);
-    let both = study.transact_all(vec![(coding("c"), tag("m1")), (coding("c"), tag("m2"))]).unwrap();
+    let both = study
+        .transact_all(vec![(coding("c"), tag("m1")), (coding("c"), tag("m2"))])
+        .unwrap();
     assert_eq!(both.len(), 2);
     assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), 2);
     assert_clean(&study);
@@ -251,40 +343,72 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 fn act(study: &mut sunder_store::Study, act: &Act) {
     let now = study.coding(&coding_id("c")).unwrap();
     let name = |n: u8| format!("m{n}");
-    let of = |n: u8| now.markers.iter().find(|marker| marker.id.as_str() == name(n)).cloned();
+    let of = |n: u8| {
+        now.markers
+            .iter()
+            .find(|marker| marker.id.as_str() == name(n))
+            .cloned()
+    };
     let new = match *act {
         Act::Tag(n) if of(n).is_none() => tag(&name(n)),
         Act::Score(n, value) => {
             let Some(marker) = of(n) else { return };
-            let mut conflict = now.conflicts.iter().find(|c| Some(&c.id) == marker.conflict.as_ref()).unwrap().clone();
+            let mut conflict = now
+                .conflicts
+                .iter()
+                .find(|c| Some(&c.id) == marker.conflict.as_ref())
+                .unwrap()
+                .clone();
             conflict.significance = Score::of(value);
             operation(OperationKind::ConflictScore, vec![put_conflict(conflict)])
         }
         Act::Delete(n) => {
             let Some(marker) = of(n) else { return };
-            let mut changes = vec![Change::Marker { id: marker.id.clone(), after: None }];
-            let others = now.markers.iter().filter(|m| m.conflict == marker.conflict && m.id != marker.id).count();
+            let mut changes = vec![Change::Marker {
+                id: marker.id.clone(),
+                after: None,
+            }];
+            let others = now
+                .markers
+                .iter()
+                .filter(|m| m.conflict == marker.conflict && m.id != marker.id)
+                .count();
             if others == 0 {
-                changes.push(Change::Conflict { id: marker.conflict.unwrap(), after: None });
+                changes.push(Change::Conflict {
+                    id: marker.conflict.unwrap(),
+                    after: None,
+                });
             }
             operation(OperationKind::MarkerDelete, changes)
         }
         Act::Join(a, b) => {
-            let (Some(stays), Some(mut joins)) = (of(a), of(b)) else { return };
+            let (Some(stays), Some(mut joins)) = (of(a), of(b)) else {
+                return;
+            };
             let left = joins.conflict.clone().unwrap();
             if stays.conflict == joins.conflict {
                 return;
             }
             joins.conflict = stays.conflict;
             let mut changes = vec![put_marker(joins.clone())];
-            if !now.markers.iter().any(|m| m.conflict.as_ref() == Some(&left) && m.id != joins.id) {
-                changes.push(Change::Conflict { id: left, after: None });
+            if !now
+                .markers
+                .iter()
+                .any(|m| m.conflict.as_ref() == Some(&left) && m.id != joins.id)
+            {
+                changes.push(Change::Conflict {
+                    id: left,
+                    after: None,
+                });
             }
             operation(OperationKind::ConflictJoin, changes)
         }
         Act::Rate(value) => operation(
             OperationKind::SessionRate,
-            vec![Change::SessionRating { key: "x".into(), after: Score::of(value) }],
+            vec![Change::SessionRating {
+                key: "x".into(),
+                after: Score::of(value),
+            }],
         ),
         Act::Window(n) => {
             let start_ms = u32::from(n) * 300_000;
@@ -294,9 +418,20 @@ fn act(study: &mut sunder_store::Study, act: &Act) {
                 nothing_here: true,
                 ratings: Default::default(),
             };
-            operation(OperationKind::WindowRate, vec![Change::Window { start_ms, after: Some(window) }])
+            operation(
+                OperationKind::WindowRate,
+                vec![Change::Window {
+                    start_ms,
+                    after: Some(window),
+                }],
+            )
         }
-        Act::Seen(n) => operation(OperationKind::Coverage, vec![Change::Coverage { after: vec![(0, n * 1_000)] }]),
+        Act::Seen(n) => operation(
+            OperationKind::Coverage,
+            vec![Change::Coverage {
+                after: vec![(0, n * 1_000)],
+            }],
+        ),
         Act::Undo => return drop(undo(study, "c")),
         Act::Redo => return drop(redo(study, "c")),
         Act::Tag(_) => return,
@@ -343,10 +478,17 @@ fn a_marker_id_is_no_conflict_id() {
     // The same text may name both; they are kept apart.
     let lab = Lab::new();
     let mut study = lab.create();
-    let changes = vec![put_conflict(conflict("same")), put_marker(marker("same", "same", 1))];
-    study.transact(coding("c"), operation(OperationKind::MarkerAdd, changes)).unwrap();
+    let changes = vec![
+        put_conflict(conflict("same")),
+        put_marker(marker("same", "same", 1)),
+    ];
+    study
+        .transact(coding("c"), operation(OperationKind::MarkerAdd, changes))
+        .unwrap();
     let id = MarkerId::new("same").unwrap();
     let removal = vec![Change::Marker { id, after: None }];
-    study.transact(coding("c"), operation(OperationKind::MarkerDelete, removal)).unwrap();
+    study
+        .transact(coding("c"), operation(OperationKind::MarkerDelete, removal))
+        .unwrap();
     assert_eq!(study.coding(&coding_id("c")).unwrap().conflicts.len(), 1);
 }

@@ -13,7 +13,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::date::{from_stamp, stamp};
 use crate::error::StoreError;
-use crate::open::{connect, folder_of, judge_inside, quick_check, remove_if_there, sync_folder};
+use crate::judge::{judge_inside, quick_check};
+use crate::open::{connect, folder_of, remove_if_there, sync_folder};
 use crate::record::HeadRecord;
 use crate::study::Study;
 use crate::{schema, verify};

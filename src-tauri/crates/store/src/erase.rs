@@ -84,14 +84,19 @@ impl Study {
             blank_erased(door.connection)?;
             Ok(vec![written])
         })?;
+        self.finish_erasure(at_ms)?;
+        Ok(report)
+    }
+
+    /// Rewrites the file and its backups, so that no byte of what was erased is left.
+    pub(crate) fn finish_erasure(&mut self, at_ms: i64) -> Result<(), StoreError> {
         self.stacks.clear();
         self.settle()?;
         self.connection.execute_batch("VACUUM")?;
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         let backup = self.write_backup(at_ms, BackupReason::Erasure)?;
-        remove_all_but(&self.path, &backup.path)?;
-        Ok(report)
+        remove_all_but(&self.path, &backup.path)
     }
 }
 

@@ -162,9 +162,10 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::SystemIoFailure) => {
-                Self::File { action: "read or written", source: std::io::Error::other(error.to_string()) }
-            }
+            Some(ErrorCode::SystemIoFailure) => Self::File {
+                action: "read or written",
+                source: std::io::Error::other(error.to_string()),
+            },
             Some(ErrorCode::ConstraintViolation) if is_foreign_key(&error) => Self::Inconsistent,
             _ => Self::Database(error),
         }

@@ -24,6 +24,7 @@ mod guard;
 mod hash;
 mod header;
 mod ids;
+mod judge;
 mod log;
 mod merge;
 mod open;

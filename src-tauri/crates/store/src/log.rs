@@ -115,20 +115,16 @@ impl LogRow {
 
     /// Whether both are one operation; the payload counts by its hash, since one file may have erased it.
     pub(crate) fn same_operation(&self, other: &Self) -> bool {
-        self.id == other.id && self.hash == other.hash && self.expected_fields() == other.expected_fields()
-    }
-
-    fn expected_fields(&self) -> (&str, u64, i64, &str, &str, Option<&str>, &[u8], &[u8]) {
-        (
-            &self.stream_id,
-            self.seq,
-            self.at_ms,
-            &self.actor,
-            &self.kind,
-            self.undo_of.as_deref(),
-            &self.payload_sha256,
-            &self.prev_hash,
-        )
+        self.id == other.id
+            && self.stream_id == other.stream_id
+            && self.seq == other.seq
+            && self.at_ms == other.at_ms
+            && self.actor == other.actor
+            && self.kind == other.kind
+            && self.undo_of == other.undo_of
+            && self.payload_sha256 == other.payload_sha256
+            && self.prev_hash == other.prev_hash
+            && self.hash == other.hash
     }
 
     /// What it carries; nothing once erased.

@@ -15,8 +15,9 @@ use crate::branch::{Branch, Forest};
 use crate::erase::blank_erased;
 use crate::error::StoreError;
 use crate::hash::{content_sha256, sha256};
+use crate::judge::study_id;
 use crate::log::{self, LogRow};
-use crate::open::{open_judged_for_reading, study_id};
+use crate::open::open_judged_for_reading;
 use crate::rebuild::{forest_of_log, rebuild_coding, rebuild_set_up, rebuild_streams};
 use crate::stream;
 use crate::study::{Study, settle_in};
@@ -27,6 +28,8 @@ use crate::transact::last_head;
 pub struct MergeReport {
     pub operations_added: u64,
     pub contents_added: u64,
+    /// Operations and content that the other copy had erased and this one still held.
+    pub erased: u64,
     /// Codings that are new branches: the shorter side of a coding that went on in both files, for the lead to settle.
     pub branches: Vec<CodingId>,
 }
@@ -54,7 +57,7 @@ impl Study {
         report.contents_added = take_contents(&transaction, &other, &erased)?;
         report.operations_added = take_operations(&transaction, &other, self.id.as_str(), &erased)?;
         if report.operations_added > 0 {
-            report.branches = follow(&transaction, &before)?;
+            (report.branches, report.erased) = follow(&transaction, &before)?;
         }
         let head = last_head(&transaction)?;
         transaction.commit()?;
@@ -64,6 +67,9 @@ impl Study {
             && let Some(head) = head
         {
             self.unsettled = Some((at_ms, head));
+        }
+        if report.erased > 0 {
+            self.finish_erasure(at_ms)?;
         }
         Ok(report)
     }
@@ -190,8 +196,8 @@ fn shapes(forest: &Forest) -> HashMap<String, Shape> {
         .collect()
 }
 
-/// Brings the derived tables after the log, and returns the codings that are new branches.
-fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<Vec<CodingId>, StoreError> {
+/// Brings the derived tables after the log. Returns the codings that are new branches, and how much was erased.
+fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<(Vec<CodingId>, u64), StoreError> {
     let forest = forest_of_log(here)?;
     rebuild_streams(here, &forest)?;
     rebuild_set_up(here, here, &forest)?;
@@ -217,5 +223,5 @@ fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<Vec<Codi
         }
     }
     branches.sort();
-    Ok(branches)
+    Ok((branches, blanked as u64))
 }

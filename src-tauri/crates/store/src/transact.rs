@@ -296,3 +296,6 @@ pub(crate) fn status(connection: &Connection, coding_id: &CodingId) -> Result<Op
     key.map(|key| Status::from_key(&key).ok_or_else(|| StoreError::unreadable("coding", coding_id.as_str())))
         .transpose()
 }
+
+#[cfg(test)]
+mod tests;

@@ -124,7 +124,7 @@ fn check_pages(connection: &Connection) -> Result<Vec<Finding>, StoreError> {
 
 /// Numbers without gaps, hashes that fit and link, payloads that fit their hash or were erased.
 pub(crate) fn check_log(connection: &Connection) -> Result<Vec<Finding>, StoreError> {
-    let study_id = crate::open::study_id(connection)?;
+    let study_id = crate::judge::study_id(connection)?;
     let mut is_erased = connection.prepare("SELECT 1 FROM erased WHERE id = ?1")?;
     let mut findings = Vec::new();
     let mut previous: Option<LogRow> = None;

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sunder_domain::{
-    Actor, CaseId, Clarity, CodeKey, CodingId, Conflict, ConflictId, Marker, MarkerId, Material, Note, NoteId,
-    OperationId, Perspective, Purpose, RaterId, Rule, RuleId, Score, Segment, SessionId, Status, StudyId, TextPosition,
-    TranscriptRef,
+    Actor, CaseId, Clarity, CodeKey, CodingId, Conflict, ConflictId, Marker, MarkerId, Material, Note,
+    NoteId, OperationId, Perspective, Purpose, RaterId, Rule, RuleId, Score, Segment, SessionId, Status,
+    StudyId, TextPosition, TranscriptRef,
 };
 use sunder_store::{
-    CaseRecord, Change, CodebookRecord, CodingHeader, Committed, Environment, Masking, NewOperation, NewStudy,
-    OperationKind, RaterRecord, RuleRecord, Scoring, SessionRecord, StatusRecord, StoreError, Study, StudySettings,
-    Target, TranscriptRecord, content_sha256,
+    CaseRecord, Change, CodebookRecord, CodingHeader, Committed, Environment, Masking, NewOperation,
+    NewStudy, OperationKind, RaterRecord, RuleRecord, Scoring, SessionRecord, StatusRecord, StoreError,
+    Study, StudySettings, Target, TranscriptRecord, content_sha256,
 };
 
 /// 2026-11-23 18:24 UTC.
@@ -25,7 +25,11 @@ static COUNTER: AtomicU64 = AtomicU64::new(1);
 
 /// An id that no other call has given, also in other processes.
 pub fn fresh() -> String {
-    format!("{}-{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{}-{}",
+        std::process::id(),
+        COUNTER.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 pub fn operation_id() -> OperationId {
@@ -33,7 +37,10 @@ pub fn operation_id() -> OperationId {
 }
 
 pub fn environment(folder: &Path, installation: &str) -> Environment {
-    Environment { installation: installation.to_owned(), registry: folder.join(format!("{installation}.json")) }
+    Environment {
+        installation: installation.to_owned(),
+        registry: folder.join(format!("{installation}.json")),
+    }
 }
 
 pub fn settings() -> StudySettings {
@@ -59,8 +66,10 @@ pub fn operation(kind: OperationKind, changes: Vec<Change>) -> NewOperation {
 }
 
 pub fn rule() -> Rule {
-    serde_json::from_str(r#"{"name": "Significance 3 and above", "score": {"from": "significance"}, "cut": 3}"#)
-        .unwrap()
+    serde_json::from_str(
+        r#"{"name": "Significance 3 and above", "score": {"from": "significance"}, "cut": 3}"#,
+    )
+    .unwrap()
 }
 
 pub fn transcript_bytes() -> Vec<u8> {
@@ -83,23 +92,39 @@ pub fn header() -> CodingHeader {
         perspective: Perspective::Observer,
         material: Material::Transcript,
         codebook: "sunder@1".into(),
-        transcript: TranscriptRef { version: 1, sha256: content_sha256(&transcript_bytes()) },
+        transcript: TranscriptRef {
+            version: 1,
+            sha256: content_sha256(&transcript_bytes()),
+        },
         started_ms: NOW,
     }
 }
 
 /// What a study with one case, one session, one rater begins with.
 pub fn new_study() -> NewStudy {
-    let mut new = NewStudy::new(StudyId::new("study").unwrap(), operation_id(), "lead", NOW, settings());
+    let mut new = NewStudy::new(
+        StudyId::new("study").unwrap(),
+        operation_id(),
+        "lead",
+        NOW,
+        settings(),
+    );
     let rule_id = RuleId::new("rule").unwrap();
     let codebook = b"{}".to_vec();
     new.operation.changes.push(Change::Rule {
         id: rule_id.clone(),
-        after: Some(RuleRecord { id: rule_id, rule: rule(), locked: None }),
+        after: Some(RuleRecord {
+            id: rule_id,
+            rule: rule(),
+            locked: None,
+        }),
     });
     new.operation.changes.push(Change::Codebook {
         reference: "sunder@1".into(),
-        after: Some(CodebookRecord { reference: "sunder@1".into(), sha256: content_sha256(&codebook) }),
+        after: Some(CodebookRecord {
+            reference: "sunder@1".into(),
+            sha256: content_sha256(&codebook),
+        }),
     });
     new.operation = new.operation.with_content("codebook", codebook);
     new
@@ -114,7 +139,12 @@ pub fn set_up() -> NewOperation {
     let changes = vec![
         Change::Case {
             id: case_id.clone(),
-            after: Some(CaseRecord { id: case_id.clone(), name: "Ada".into(), therapist: None, brief: WORDS.into() }),
+            after: Some(CaseRecord {
+                id: case_id.clone(),
+                name: "Ada".into(),
+                therapist: None,
+                brief: WORDS.into(),
+            }),
         },
         Change::Session {
             id: session_id.clone(),
@@ -143,7 +173,13 @@ pub fn set_up() -> NewOperation {
                 source_format: "text".into(),
             }),
         },
-        Change::Rater { id: rater_id.clone(), after: Some(RaterRecord { id: rater_id, name: "R1".into() }) },
+        Change::Rater {
+            id: rater_id.clone(),
+            after: Some(RaterRecord {
+                id: rater_id,
+                name: "R1".into(),
+            }),
+        },
     ];
     operation(OperationKind::SessionAdd, changes).with_content("transcript", bytes)
 }
@@ -191,8 +227,12 @@ impl Lab {
 }
 
 pub fn start(study: &mut Study, name: &str) {
-    let changes = vec![Change::Coding { after: Some(header()) }];
-    study.transact(coding(name), operation(OperationKind::CodingStart, changes)).unwrap();
+    let changes = vec![Change::Coding {
+        after: Some(header()),
+    }];
+    study
+        .transact(coding(name), operation(OperationKind::CodingStart, changes))
+        .unwrap();
 }
 
 pub fn conflict(name: &str) -> Conflict {
@@ -219,16 +259,25 @@ pub fn marker(name: &str, conflict: &str, turn: u32) -> Marker {
 }
 
 pub fn put_conflict(conflict: Conflict) -> Change {
-    Change::Conflict { id: conflict.id.clone(), after: Some(Box::new(conflict)) }
+    Change::Conflict {
+        id: conflict.id.clone(),
+        after: Some(Box::new(conflict)),
+    }
 }
 
 pub fn put_marker(marker: Marker) -> Change {
-    Change::Marker { id: marker.id.clone(), after: Some(Box::new(marker)) }
+    Change::Marker {
+        id: marker.id.clone(),
+        after: Some(Box::new(marker)),
+    }
 }
 
 /// A tag as the keyboard makes it: a marker with a conflict of its own.
 pub fn tag(name: &str) -> NewOperation {
-    let changes = vec![put_conflict(conflict(&format!("k{name}"))), put_marker(marker(name, &format!("k{name}"), 3))];
+    let changes = vec![
+        put_conflict(conflict(&format!("k{name}"))),
+        put_marker(marker(name, &format!("k{name}"), 3)),
+    ];
     operation(OperationKind::MarkerAdd, changes)
 }
 
@@ -241,17 +290,35 @@ pub fn score(name: &str, value: u8) -> NewOperation {
 
 pub fn note(text: &str) -> NewOperation {
     let id = NoteId::new(fresh()).unwrap();
-    let note = Note { id: id.clone(), at_ms: 12_000, text: text.into() };
-    operation(OperationKind::NoteAdd, vec![Change::Note { id, after: Some(note) }])
+    let note = Note {
+        id: id.clone(),
+        at_ms: 12_000,
+        text: text.into(),
+    };
+    operation(
+        OperationKind::NoteAdd,
+        vec![Change::Note {
+            id,
+            after: Some(note),
+        }],
+    )
 }
 
 pub fn submit() -> NewOperation {
-    let after = Some(StatusRecord { status: Status::Submitted, at_ms: NOW, reason: None });
+    let after = Some(StatusRecord {
+        status: Status::Submitted,
+        at_ms: NOW,
+        reason: None,
+    });
     operation(OperationKind::Submit, vec![Change::Status { after }])
 }
 
 pub fn reopen() -> NewOperation {
-    let after = Some(StatusRecord { status: Status::Open, at_ms: NOW, reason: Some("a slip".into()) });
+    let after = Some(StatusRecord {
+        status: Status::Open,
+        at_ms: NOW,
+        reason: Some("a slip".into()),
+    });
     operation(OperationKind::Reopen, vec![Change::Status { after }])
 }
 
@@ -271,5 +338,7 @@ pub fn assert_clean(study: &Study) {
 /// Whether the words stand anywhere in the file.
 pub fn holds(path: &Path, words: &str) -> bool {
     let bytes = std::fs::read(path).unwrap();
-    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    bytes
+        .windows(words.len())
+        .any(|window| window == words.as_bytes())
 }

@@ -1,7 +1,7 @@
 //! Reading the study's set-up.
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use sunder_domain::{ClockSource, Material, Rule, RuleId, SessionId};
+use sunder_domain::{ClockSource, Material, OperationId, Rule, RuleId, SessionId};
 
 use super::{all, from_json, id, word};
 use crate::error::StoreError;
@@ -144,6 +144,14 @@ impl Study {
                 reason: row.get(4)?,
             })
         })
+    }
+
+    /// Whether the log holds this operation.
+    pub fn has_operation(&self, operation: &OperationId) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT 1 FROM ops WHERE id = ?1")?;
+        Ok(statement.exists([operation.as_str()])?)
     }
 
     /// Where every stream ends now.
