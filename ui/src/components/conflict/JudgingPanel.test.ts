@@ -1,0 +1,148 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CodingRest, Verdict } from '$schemas/api';
+import type { App } from '../../state/app.svelte';
+import type { CodingState } from '../../state/coding.svelte';
+import type { Judging } from '../../state/judging.svelte';
+import { codingOf, turn } from '../../state/judging/fixture';
+import { Player } from '../../state/player.svelte';
+import type { Selection } from '../../state/selection.svelte';
+import Frame from './fixture/Frame.svelte';
+
+let close: (() => void) | undefined;
+afterEach(() => close?.());
+
+const clock = { play() {}, pause() {}, seek() {}, rate: 1, now: 0, playing: false, onchange: null };
+
+function shown(coding: CodingState) {
+  const player = new Player(coding.session.transcript, { clock });
+  let parts: { judging: Judging; selection: Selection } | undefined;
+  const app = { dialog: null, lead: false } as unknown as App;
+  const onready = (ready: { judging: Judging; selection: Selection }) => (parts = ready);
+  const frame = mount(Frame, { target: document.body, props: { app, coding, player, onready } });
+  close = () => void unmount(frame);
+  if (parts === undefined) throw new Error('the panel did not come up');
+  const find = (css: string) => document.querySelector<HTMLElement>(css);
+  const click = (css: string) => {
+    const element = find(css);
+    if (element === null) throw new Error(`nothing to click: ${css}`);
+    element.click();
+    flushSync();
+  };
+  const select = (markerId: string) => {
+    parts?.selection.selectMarker(markerId);
+    flushSync();
+  };
+  return { ...parts, find, click, select };
+}
+
+const rupture: Verdict = {
+  class: 'rupture',
+  score: 4,
+  cut: 3,
+  reasons: [{ kind: 'score_at_or_above_cut', text: 'significance 4 ≥ cut 3' }],
+};
+
+function withVerdict(verdict: Verdict | null, rest: Partial<CodingRest> = {}) {
+  const coding = codingOf({ rest });
+  const made = coding.addMarker(turn(1), 'withdrawal/minimal-response');
+  const conflict = coding.conflicts.get(made.conflictId ?? '');
+  if (conflict !== undefined) coding.conflicts.set(conflict.id, { ...conflict, significance: 4, verdict });
+  return { coding, ...made };
+}
+
+describe('the panel', () => {
+  test('tags and scores by mouse alone', () => {
+    const coding = codingOf();
+    const { selection, click, find } = shown(coding);
+    selection.selectTurn(2);
+    click('[data-family="confrontation"]');
+    click('[data-code="confrontation/complaint-about-activities"]');
+    click('[data-testid="score-4"]');
+    expect(coding.sortedMarkers).toMatchObject([
+      { code: 'confrontation/complaint-about-activities', segment: { start: { turn: 2 } } },
+    ]);
+    expect(coding.sortedConflicts).toMatchObject([{ significance: 4 }]);
+    expect(find('[data-testid="score-4"]')?.getAttribute('aria-pressed')).toBe('true');
+    click('[data-testid="score-4"]');
+    expect(coding.sortedConflicts).toMatchObject([{ significance: null }]);
+  });
+
+  test('teaches while nothing is marked, and lists what is', () => {
+    const { find, click } = shown(codingOf());
+    expect(document.body.textContent).toContain('Most turns hold nothing');
+    click('[data-family="withdrawal"]');
+    click('[data-code="withdrawal/denial"]');
+    expect(find('[data-testid="list-item"]')?.textContent).toContain('denial');
+  });
+
+  test('says the class with every reason', () => {
+    const { coding, markerId } = withVerdict(rupture);
+    const { select, find } = shown(coding);
+    select(markerId);
+    expect(find('[data-testid="verdict"]')?.textContent).toMatch(/Rupture\s+significance 4 ≥ cut 3/);
+  });
+
+  test('shows a masked rater no class, neither in words nor in the mark', () => {
+    const { coding, markerId } = withVerdict(null);
+    const { select, find } = shown(coding);
+    select(markerId);
+    expect(find('[data-testid="conflict-card"]')).not.toBeNull();
+    expect(find('[data-testid="verdict"]')).toBeNull();
+    expect(find('[data-testid="conflict-card"] svg.filled')).toBeNull();
+    expect(document.body.textContent).not.toMatch(/rupture|strain/i);
+  });
+
+  test('asks about care where the real relationship is hurt', () => {
+    const { coding, markerId, conflictId } = withVerdict(null);
+    const { select, find, click } = shown(coding);
+    select(markerId);
+    expect(find('[aria-label="Painful feelings"]')).toBeNull();
+    click('[aria-label="Relationship that is hurt"] [data-value="real"]');
+    click('[aria-label="Painful feelings"] [data-value="inferred"]');
+    expect(coding.conflicts.get(conflictId ?? '')).toMatchObject({
+      relationship: 'real',
+      painful_affect: 'inferred',
+    });
+  });
+
+  test('gives digits to the row that has the focus', () => {
+    const { coding, markerId, conflictId } = withVerdict(null);
+    const { select, find } = shown(coding);
+    select(markerId);
+    const bar = find('[aria-label="Centrality"] button');
+    bar?.focus();
+    bar?.dispatchEvent(new KeyboardEvent('keydown', { key: '2', bubbles: true, cancelable: true }));
+    expect(coding.conflicts.get(conflictId ?? '')).toMatchObject({
+      significance: 4,
+      factors: { centrality: 2 },
+    });
+  });
+
+  test('changes nothing in a submitted coding, and offers no way to', () => {
+    const { coding, markerId } = withVerdict(null);
+    coding.rest = { ...coding.rest, status: 'submitted' };
+    const { select, find } = shown(coding);
+    select(markerId);
+    expect(find('[data-testid="score-2"]')?.hasAttribute('disabled')).toBe(true);
+    expect(find('[data-testid="submit"]')).toBeNull();
+    const enabled = [
+      ...document.querySelectorAll('[data-testid="conflict-card"] .rows button:not(:disabled)'),
+    ];
+    expect(enabled).toEqual([]);
+  });
+
+  test('a repair shows what it answers, and can be unlinked', () => {
+    const coding = codingOf();
+    const conflict = coding.addMarker(turn(1), 'withdrawal/denial');
+    const repair = coding.addMarker(turn(3), 'repair-therapist/apologises', {
+      answers: [conflict.conflictId ?? ''],
+    });
+    const { select, find, click } = shown(coding);
+    select(repair.markerId);
+    expect(find('[aria-label="Answers"]')?.textContent).toContain('denial');
+    click('[aria-label="Unlink denial"]');
+    expect(coding.markers.get(repair.markerId)?.answers).toEqual([]);
+  });
+});
