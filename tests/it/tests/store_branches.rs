@@ -203,48 +203,6 @@ fn set_up_of_both_sides_is_united_and_later_work_stays_last() {
     assert_clean(&here);
 }
 
-#[test]
-fn other_studies_and_altered_ones_are_refused_whole() {
-    let lab = Lab::new();
-    let mut study = lab.create();
-    study.transact(coding("c"), note("first")).unwrap();
-    study.close().unwrap();
-    let altered = lab.beside("altered.sunder");
-    copy(&lab.path, &altered);
-    let file = rusqlite::Connection::open(&altered).unwrap();
-    file.execute_batch("DROP TRIGGER ops_headers_stay; UPDATE ops SET actor = 'R9' WHERE kind = 'note_add';")
-        .unwrap();
-    file.execute_batch(
-        "CREATE TRIGGER ops_headers_stay BEFORE UPDATE OF id ON ops BEGIN SELECT RAISE(ABORT, 'x'); END",
-    )
-    .unwrap();
-    drop(file);
-    let mut here = lab.open();
-    let error = here.merge_from(&altered, None, NOW).unwrap_err();
-    assert_eq!(error.code(), "merge-broken");
-    let found = Study::open(&altered, environment(lab.folder.path(), "there"), None)
-        .unwrap()
-        .verify()
-        .unwrap();
-    assert!(!found.is_clean());
-    let mut new = new_study();
-    new.id = sunder_domain::StudyId::new("another").unwrap();
-    let another = lab.beside("another.sunder");
-    Study::create(&another, lab.environment(), None, new)
-        .unwrap()
-        .close()
-        .unwrap();
-    assert_eq!(
-        here.merge_from(&another, None, NOW).unwrap_err().code(),
-        "other-study"
-    );
-    assert_eq!(
-        here.merge_from(&lab.path, None, NOW).unwrap_err().code(),
-        "open-elsewhere"
-    );
-    assert_clean(&here);
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 

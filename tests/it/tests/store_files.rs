@@ -51,9 +51,9 @@ fn what_is_no_study_is_refused_by_name() {
     assert_eq!(error.code(), "not-a-study");
     assert!(error.to_string().contains("passphrase"), "{error}");
     fs::remove_file(&path).unwrap();
-    let foreign = rusqlite::Connection::open(&path).unwrap();
-    foreign.execute_batch("CREATE TABLE marker (id TEXT)").unwrap();
-    drop(foreign);
+    let mut foreign = fs::read(&lab.path).unwrap();
+    foreign[68..72].copy_from_slice(b"GPKG");
+    fs::write(&path, foreign).unwrap();
     assert_eq!(refused(&lab, &path).code(), "other-program");
     let again = Study::create(&lab.path, lab.environment(), None, new_study()).unwrap_err();
     assert_eq!(again.code(), "exists");

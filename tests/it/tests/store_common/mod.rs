@@ -1,6 +1,11 @@
 //! A small study to try the store on: made in a folder of its own, with ids that count up.
 
-#![allow(dead_code, reason = "every test file uses some of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "shared by tests of two packages, each of which uses some of it"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
