@@ -41,7 +41,9 @@ const rupture: Verdict = {
   class: 'rupture',
   score: 4,
   cut: 3,
-  reasons: [{ kind: 'score_at_or_above_cut', text: 'significance 4 ≥ cut 3' }],
+  reasons: [
+    { kind: 'score_at_or_above_cut', of: 'significance', score: 4, cut: 3, text: 'significance 4 ≥ cut 3' },
+  ],
 };
 
 function withVerdict(verdict: Verdict | null, rest: Partial<CodingRest> = {}) {
