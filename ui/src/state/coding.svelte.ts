@@ -64,7 +64,7 @@ export class CodingState {
   readonly sortedConflicts = $derived([...this.conflicts.values()].sort(byConflictOnset));
   readonly repairs = $derived(this.sortedMarkers.filter((marker) => marker.kind === 'repair'));
   readonly status: Status = $derived(this.rest.status);
-  readonly readOnly: boolean = $derived(this.#somebodyElses() || this.rest.status === 'submitted');
+  readonly readOnly: boolean = $derived(this.#locked());
   /** Share of the session that was played or read, 0 to 1. */
   readonly seen = $derived(this.#seen());
 
@@ -324,8 +324,8 @@ export class CodingState {
 
   // Within
 
-  #somebodyElses(): boolean {
-    return this.session.read_only && this.session.coding.status !== 'submitted';
+  #locked(): boolean {
+    return this.session.read_only || this.rest.status === 'submitted';
   }
 
   #seen(): number {

@@ -11,6 +11,10 @@ const GUESSED: ImportOptions = {
   speakers: {},
   merge_gap_ms: null,
 };
+/** What can be chosen while the file cannot be read as it was guessed. */
+const FORMATS = ['text', 'webvtt', 'srt', 'csv', 'tsv'];
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
+const TABLES = ['csv', 'tsv', 'tab'];
 /** Makes one case of each transcript in a file. */
 export const CASE_EACH = '{transcript_id}';
 
@@ -43,6 +47,26 @@ export class Importing {
     return (this.preview?.transcripts.length ?? 0) > 1;
   }
 
+  get formats(): string[] {
+    return this.preview?.formats ?? FORMATS;
+  }
+
+  get encodings(): string[] {
+    return this.preview?.encodings ?? ENCODINGS;
+  }
+
+  /** The file is, or is taken for, a table. */
+  get table(): boolean {
+    if (this.preview !== null) return this.preview.columns.length > 0;
+    const ending = this.fileName.split('.').at(-1)?.toLowerCase() ?? '';
+    return this.problem !== null && TABLES.includes(this.options.format ?? ending);
+  }
+
+  /** The column that holds something, as it is set or was guessed. */
+  columnOf(key: keyof ColumnMap): string | null {
+    return (this.options.columns ?? this.preview?.mapping)?.[key] ?? null;
+  }
+
   get ready(): boolean {
     const named = this.caseEach || this.caseName.trim() !== '';
     return this.preview !== null && this.problem === null && !this.reading && named;
@@ -67,7 +91,7 @@ export class Importing {
     this.#change({ speakers: { ...this.options.speakers, [speaker]: role } });
   }
 
-  /** Milliseconds within which a speaker's consecutive cues become one turn; 0 merges touching ones only. */
+  /** Milliseconds within which a speaker's consecutive cues become one turn; 0 merges none. */
   setMergeGap(ms: number): void {
     this.#change({ merge_gap_ms: ms });
   }

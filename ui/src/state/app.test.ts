@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import type { SessionItem, StudyView } from '$schemas/api';
+import type { Client } from '../api/client';
+import type { Platform } from '../platform';
+import { App } from './app.svelte';
+import { change, codebook, session, turn } from './coding/fixture';
+
+type Answers = { [name in string]?: (request: never) => unknown };
+
+const platform: Platform = {
+  call: () => Promise.reject(new Error('the client answers')),
+  pickFiles: () => Promise.resolve([]),
+  pickDestination: () => Promise.resolve(null),
+  onFilesDropped: () => Promise.resolve(() => undefined),
+  onClosing: () => Promise.resolve(() => undefined),
+};
+
+const item = (
+  id: string,
+  state: SessionItem['state'],
+  codings: SessionItem['codings'] = [],
+): SessionItem => ({
+  ...session().session,
+  id,
+  state,
+  codings,
+});
+
+const study = (what: Partial<StudyView> = {}): StudyView => ({
+  id: 'study',
+  name: 'Study',
+  path: '/study.sunder',
+  sample: false,
+  person: { kind: 'rater', rater_id: 'r1' },
+  person_name: 'R1',
+  may: { lead: false, classes: true, totals: true, case_and_number: true },
+  raters: [{ id: 'r1', name: 'R1' }],
+  settings: {
+    name: 'Study',
+    shown_to_raters: { classes: true, totals: true, case_and_number: true, brief: true },
+    material: 'transcript',
+    window_seconds: 300,
+    scoring: 'with-tag',
+  },
+  codebook,
+  codebook_reference: 'test@1',
+  rule: null,
+  rule_locked: false,
+  presets: [],
+  sessions: [item('s1', 'submitted'), item('s2', 'new'), item('s3', 'open')],
+  cases: [],
+  ...what,
+});
+
+function appWith(answers: Answers) {
+  const calls: { name: string; request: unknown }[] = [];
+  const known: Answers = {
+    study_open: () => study(),
+    study_view: () => study(),
+    session_open: ({ session_id: id }: { session_id: string }) => ({
+      ...session(),
+      session: item(id, 'open'),
+    }),
+    ...answers,
+  };
+  const client = {
+    call: async (name: string, request: never) => {
+      calls.push({ name, request });
+      const answer = known[name];
+      if (answer === undefined) throw { code: 'unknown-command', message: `no answer for ${name}` };
+      return answer(request);
+    },
+  } as Client;
+  return { app: new App(platform, client), calls };
+}
+
+test('a study opens at the session that was begun', async () => {
+  const { app } = appWith({});
+  await app.openStudy('/study.sunder');
+  expect([app.screen, app.session?.session.id, app.busy]).toEqual(['coding', 's3', null]);
+});
+
+test('what cannot be opened is said, and a passphrase asked for', async () => {
+  const { app } = appWith({
+    study_open: () => {
+      throw { code: 'passphrase', message: 'The study asks for its passphrase.' };
+    },
+  });
+  await app.openStudy('/study.sunder');
+  expect([app.screen, app.passphraseFor]).toEqual(['start', '/study.sunder']);
+  expect(app.toasts.list.map((toast) => toast.text)).toEqual(['The study asks for its passphrase.']);
+});
+
+test('another session opens only when the last act is confirmed', async () => {
+  let confirm: (() => void) | undefined;
+  const { app, calls } = appWith({
+    conflict_change: () => new Promise((done) => (confirm = () => done(change()))),
+  });
+  await app.openStudy('/study.sunder');
+  app.coding?.changeConflict('c', { set: 'addressed', to: 'no' });
+  const opening = app.openSession('s2');
+  await turn();
+  expect(calls.at(-1)?.name).toBe('conflict_change');
+  confirm?.();
+  await opening;
+  expect(app.session?.session.id).toBe('s2');
+});
+
+test('closing waits for what is not confirmed, after having sent what is still gathered', async () => {
+  let confirm: (() => void) | undefined;
+  const { app } = appWith({
+    coverage_add: () => new Promise((done) => (confirm = () => done(change()))),
+  });
+  await app.openStudy('/study.sunder');
+  app.onLeaving(() => app.coding?.addCoverage([[0, 10]]));
+  let closes: boolean | null = null;
+  void app.mayClose().then((may) => (closes = may));
+  await turn();
+  expect(closes).toBeNull();
+  confirm?.();
+  await turn();
+  expect(closes).toBe(true);
+});
+
+test('trying the sample masked hides everything as the lead and comes back as the rater', async () => {
+  const people: string[] = [];
+  const { app, calls } = appWith({
+    person_choose: ({ person }: { person: { kind: string } }) => {
+      people.push(person.kind);
+      return study();
+    },
+    settings_set: () => {
+      throw { code: 'read-only', message: 'The file cannot be written.' };
+    },
+  });
+  await app.openStudy('/study.sunder');
+  await app.tryMasked(true);
+  expect(people).toEqual(['lead', 'rater']);
+  const shown = calls.find((call) => call.name === 'settings_set')?.request;
+  expect(shown).toMatchObject({
+    settings: { shown_to_raters: { classes: false, totals: false, case_and_number: false, brief: false } },
+  });
+  expect(app.toasts.list[0]?.text).toBe('The file cannot be written.');
+});
+
+test('a lead sees a session that nobody coded without asking for a coding', async () => {
+  const { app, calls } = appWith({
+    study_open: () =>
+      study({
+        person: { kind: 'lead' },
+        may: { lead: true, classes: true, totals: true, case_and_number: true },
+        sessions: [item('s1', 'new')],
+      }),
+  });
+  await app.openStudy('/study.sunder');
+  expect([app.session, app.uncoded?.id]).toEqual([null, 's1']);
+  expect(calls.map((call) => call.name)).toEqual(['study_open']);
+});
+
+test('files wait their turn to be imported, and nothing is offered without a study', async () => {
+  const { app } = appWith({});
+  app.offerImport(['a.txt']);
+  expect([app.dialog, app.toasts.list.length]).toEqual([null, 1]);
+  await app.openStudy('/study.sunder');
+  app.offerImport(['a.txt', 'b.txt']);
+  expect([app.dialog, app.importPath]).toEqual(['import', 'a.txt']);
+  app.skipImport();
+  expect(app.importPath).toBe('b.txt');
+  app.skipImport();
+  expect(app.dialog).toBeNull();
+});
+
+test('preferences that cannot be kept are taken back', async () => {
+  const { app } = appWith({
+    preferences_set: () => {
+      throw { code: 'disk-full', message: 'The disk is full.' };
+    },
+  });
+  await app.setPreferences({ ...app.preferences, scale: 150 });
+  expect(app.preferences.scale).toBe(100);
+});
