@@ -62,7 +62,9 @@ export async function verify(app: App): Promise<void> {
     const { sound, operations, streams, findings } = await app.client.call('study_verify', {});
     if (sound) app.toasts.done(`The study is sound: ${operations} operations in ${streams} streams.`);
     else {
-      const what = findings.map((each) => (each.subject === '' ? each.what : `${each.what} (${each.subject})`));
+      const what = findings.map((each) =>
+        each.subject === '' ? each.what : `${each.what} (${each.subject})`,
+      );
       app.toasts.problem(`The study is damaged: ${what.join('; ')}. Open a backup of it instead.`);
     }
   });
