@@ -28,12 +28,39 @@ pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> (usize, usize) {
     (line, column)
 }
 
-/// What `serde_json` says, without the place that is reported beside it.
+/// What `serde_json` says, without the place that is reported beside it and without what the file says there: a value
+/// may hold words of a note. A field's name stays where it looks like one.
 pub(crate) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rfind(" at line ")
-        .map_or(text.as_str(), |end| text.get(..end).unwrap_or(&text))
-        .to_owned()
+    let text = text
+        .rfind(" at line ")
+        .map_or(text.as_str(), |end| text.get(..end).unwrap_or(&text));
+    for (opening, closing) in [
+        ("string \"", '"'),
+        ("unknown variant `", '`'),
+        ("unknown field `", '`'),
+    ] {
+        let Some((before, after)) = text.split_once(opening) else {
+            continue;
+        };
+        // What serde says itself follows the last of these; what stood in the file may hold any of them.
+        let told = [", expected ", ", there are no "]
+            .iter()
+            .filter_map(|said| after.rfind(&format!("{closing}{said}")))
+            .max();
+        let Some((quoted, rest)) = told.and_then(|at| after.split_at_checked(at)) else {
+            continue;
+        };
+        if !(opening.contains("field") && looks_like_a_name(quoted)) {
+            let what = opening.trim_end_matches([' ', closing]);
+            return format!("{before}{what}{}", rest.trim_start_matches(closing));
+        }
+    }
+    text.to_owned()
+}
+
+fn looks_like_a_name(text: &str) -> bool {
+    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// What a file says of itself, read before everything else: a newer file may look quite different.
@@ -146,7 +173,39 @@ impl<'a> Scanner<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, locate};
+    use super::{Step, locate, message};
+
+    #[test]
+    fn what_stands_in_the_file_is_not_repeated() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only its reading is looked at")]
+        struct File {
+            number: Option<u32>,
+            role: Option<crate::transcript::Role>,
+        }
+        let check = |text: &str, expected: &str| {
+            let error = serde_json::from_str::<File>(text).unwrap_err();
+            assert_eq!(message(&error), expected);
+        };
+        check(
+            r#"{"number": "she said, expected"}"#,
+            "invalid type: string, expected u32",
+        );
+        check(
+            r#"{"role": "she `, expected said"}"#,
+            "unknown variant, expected one of `patient`, `therapist`, `other`",
+        );
+        check(
+            r#"{"what she said": 1}"#,
+            "unknown field, expected `number` or `role`",
+        );
+        check(
+            r#"{"numbers": 1}"#,
+            "unknown field `numbers`, expected `number` or `role`",
+        );
+        check(r#"{"number": -1}"#, "invalid value: integer `-1`, expected u32");
+    }
 
     #[test]
     fn values_are_found_by_line_and_column() {

@@ -7,5 +7,7 @@
 )]
 
 mod coding;
+mod import;
 mod masking;
 mod program;
+mod robust;
