@@ -170,6 +170,22 @@ impl Change {
         }
     }
 
+    /// The id that every change of the same thing spells out in JSON as it is; `None` where there is no such text.
+    pub(crate) fn id(&self) -> Option<&str> {
+        let id = match self {
+            Self::Case { id, .. } => id.as_str(),
+            Self::Session { id, .. } => id.as_str(),
+            Self::Rater { id, .. } => id.as_str(),
+            Self::Rule { id, .. } => id.as_str(),
+            Self::Conflict { id, .. } => id.as_str(),
+            Self::Marker { id, .. } => id.as_str(),
+            Self::Note { id, .. } => id.as_str(),
+            _ => return None,
+        };
+        // JSON spells these two differently.
+        (!id.contains(['"', '\\'])).then_some(id)
+    }
+
     /// The same thing as if nobody had ever said anything about it; `None` for what is only ever added.
     #[must_use]
     pub(crate) fn absent(&self) -> Option<Self> {

@@ -10,8 +10,25 @@ use crate::error::StoreError;
 use crate::header::{self, APPLICATION_ID, Outside};
 use crate::schema;
 
-/// Larger files are checked by `verify` and by each backup instead of at every opening, which would take seconds.
-const QUICK_CHECK_UP_TO: u64 = 256 * 1024 * 1024;
+/// Of larger files only the tables that everything hangs on are checked at every opening: reading all would take
+/// seconds. Each backup and `verify` check them whole.
+const CHECKED_WHOLE: u64 = 32 * 1024 * 1024;
+
+const CRITICAL: &[&str] = &[
+    "meta",
+    "own_stream",
+    "erased",
+    "stream",
+    "head",
+    "study",
+    "case",
+    "session",
+    "transcript",
+    "rater",
+    "rule",
+    "codebook",
+    "coding",
+];
 
 /// What the header and the length say. With a write-ahead log beside it the file may lag behind, which is sound.
 pub(crate) fn judge_outside(
@@ -60,8 +77,12 @@ pub(crate) fn judge_inside(connection: &Connection, path: &Path, bytes: u64) -> 
     if !version.is_sound() {
         return Err(damaged(path, "its version makes no sense".to_owned()));
     }
-    if bytes <= QUICK_CHECK_UP_TO {
+    if bytes <= CHECKED_WHOLE {
         quick_check(connection, path)?;
+    } else {
+        for table in CRITICAL {
+            check_pages(connection, path, &format!(r#"PRAGMA quick_check("{table}")"#))?;
+        }
     }
     if let Some(name) = schema::missing(connection)? {
         return Err(damaged(path, format!("its table {name} is missing")));
@@ -69,8 +90,13 @@ pub(crate) fn judge_inside(connection: &Connection, path: &Path, bytes: u64) -> 
     study_id(connection).map(|_| ())
 }
 
+/// Whether every page of the file fits.
 pub(crate) fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    check_pages(connection, path, "PRAGMA quick_check(1)")
+}
+
+fn check_pages(connection: &Connection, path: &Path, pragma: &str) -> Result<(), StoreError> {
+    let found: String = connection.query_row(pragma, [], |row| row.get(0))?;
     if found == "ok" {
         Ok(())
     } else {

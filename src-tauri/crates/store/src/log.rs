@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::error::StoreError;
 use crate::hash::{Hash, Header, sha256};
 use crate::operation::OperationKind;
-use crate::payload::Payload;
+use crate::payload::{Payload, SALT};
 
 /// An operation about to be written at the end of its stream.
 pub(crate) struct Entry<'a> {
@@ -125,6 +125,12 @@ impl LogRow {
             && self.payload_sha256 == other.payload_sha256
             && self.prev_hash == other.prev_hash
             && self.hash == other.hash
+    }
+
+    /// Whether the text stands anywhere in what it carries: spares reading most of a long log.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        let json = self.payload.as_deref().and_then(|bytes| bytes.get(SALT..));
+        json.is_some_and(|json| std::str::from_utf8(json).map_or(true, |json| json.contains(text)))
     }
 
     /// What it carries; nothing once erased.

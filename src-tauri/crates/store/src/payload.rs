@@ -7,7 +7,8 @@ use sunder_domain::CodingId;
 use crate::change::Change;
 use crate::error::StoreError;
 
-const SALT: usize = 16;
+/// How many random bytes stand before the JSON.
+pub(crate) const SALT: usize = 16;
 
 /// What a stream is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -204,6 +204,12 @@ fn state_before(
             continue;
         }
         log::each_of_stream_backwards(connection, &stretch.stream, last, |earlier| {
+            if !open
+                .iter()
+                .any(|wanted| wanted.id().is_none_or(|id| earlier.mentions(id)))
+            {
+                return Ok(true);
+            }
             for change in earlier.read_payload()?.changes.into_iter().rev() {
                 if let Some(at) = open.iter().position(|wanted| wanted.same_thing(&change)) {
                     open.swap_remove(at);
