@@ -100,6 +100,9 @@ const TRANSCRIPT: &[&str] = &[
     "file_name",
 ];
 
+/// Below this number of rows half of them may name transcripts of their own.
+const SHORT_TABLE: usize = 20;
+
 const SECONDS: &[&str] = &["_s", "_sec", "_secs", "_seconds", "_second"];
 const MILLISECONDS: &[&str] = &["_ms", "_msec", "_msecs", "_milliseconds", "_millis"];
 
@@ -218,7 +221,10 @@ impl Figures {
             Field::Start | Field::End => self.filled == 0 || self.most(self.clocks + self.numbers, 50),
             Field::Speaker => self.mean_length() <= 40,
             Field::Transcript => {
-                self.mean_length() <= 100 && (self.rows < 2 || self.distinct * 2 <= self.rows)
+                // A value of its own in every row is a row's id; in a short table few rows share one.
+                let shared =
+                    self.distinct * 2 <= self.rows || self.rows < SHORT_TABLE && self.distinct < self.rows;
+                self.mean_length() <= 100 && (self.rows < 2 || shared)
             }
         }
     }
@@ -281,6 +287,8 @@ mod tests {
         assert!(!figures(&["Ada", "Bo", "Ada", "Bo"]).looks_like_speakers(true));
         assert!(!figures(&["one", "two", "three"]).looks_like_speakers(false));
         assert!(figures(&["7", "7", "7", "8"]).fits(Field::Transcript));
+        assert!(figures(&["1", "1", "2", "2", "3"]).fits(Field::Transcript));
+        assert!(!figures(&["1", "2", "3", "4"]).fits(Field::Transcript));
         assert!(!figures(&["a longer sentence", "another one"]).fits(Field::Transcript));
     }
 }
