@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { MarkerView } from '$schemas/api';
-import { CHOSEN, painted } from './highlights';
+import { CHOSEN, HighlightPainter, painted } from './highlights';
 
 const TURNS = Array.from({ length: 100 }, () => ({ text: 'x'.repeat(20) }));
 const NONE = { chosen: null, selected: null };
@@ -76,4 +76,29 @@ test('the selected marker lies above all others', () => {
   const [outer, inner] = ranges;
   expect(outer?.name).toBe('withdrawal-hollow-selected');
   expect(outer?.priority).toBeGreaterThan(inner?.priority ?? Infinity);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('highlights stand in the registry by rising priority, in whatever order they were first needed', () => {
+  const registry = new Map<string, Set<unknown>>();
+  vi.stubGlobal('CSS', { highlights: registry });
+  vi.stubGlobal('Highlight', class extends Set<unknown> {});
+  vi.stubGlobal('document', { createRange: () => ({ setStart() {}, setEnd() {} }) });
+  const painter = new HighlightPainter();
+  const text = { length: 20 } as Text;
+  for (const [name, priority] of [
+    [CHOSEN, 5],
+    ['withdrawal-hollow-0', 0],
+    ['repair-filled-selected', 4],
+    ['confrontation-filled-1', 1],
+  ] as const) {
+    painter.paint([{ turn: 0, from: 0, to: 20, name, priority }], () => text);
+  }
+  expect([...registry.keys()]).toEqual([
+    'withdrawal-hollow-0',
+    'confrontation-filled-1',
+    'repair-filled-selected',
+    CHOSEN,
+  ]);
 });

@@ -123,8 +123,18 @@ export class HighlightPainter {
       highlight = new Highlight();
       highlight.priority = priority;
       this.#highlights.set(name, highlight);
-      CSS.highlights.set(name, highlight);
+      this.#register();
     }
     return highlight;
+  }
+
+  /**
+   * Registers by rising priority. WebKitGTK 2.50 loses the page (`subspan: __offset <= size()`) when, on one text,
+   * a highlight registered later has to be sorted in below an earlier one.
+   */
+  #register(): void {
+    const rising = [...this.#highlights].sort(([, a], [, b]) => a.priority - b.priority);
+    for (const [name] of rising) CSS.highlights.delete(name);
+    for (const [name, highlight] of rising) CSS.highlights.set(name, highlight);
   }
 }
