@@ -134,12 +134,17 @@ fn score(random: &mut Random) -> Score {
 
 fn ratings(random: &mut Random, transcript: &Transcript) -> Ratings {
     let mut of_scope = |scope: RatingScope, given: u32| -> BTreeMap<String, Score> {
-        CODEBOOK
+        let mut ratings = BTreeMap::new();
+        for rating in CODEBOOK
             .ratings
             .iter()
             .filter(|rating| rating.per.contains(&scope))
-            .filter_map(|rating| random.percent(given).then(|| (rating.key.clone(), score(random))))
-            .collect()
+        {
+            if random.percent(given) {
+                ratings.insert(rating.key.clone(), score(random));
+            }
+        }
+        ratings
     };
     let session = of_scope(RatingScope::Session, 80);
     let duration_ms = transcript.duration_ms();
