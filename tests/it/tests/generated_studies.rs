@@ -64,7 +64,7 @@ fn exported(app: &mut App) -> Vec<Coding> {
 /// Case, session and rater in order, so that two lists can be compared.
 fn ordered(mut codings: Vec<Coding>) -> Vec<Coding> {
     let key = |coding: &Coding| (coding.case.clone(), coding.session, coding.rater.clone());
-    codings.sort_by(|a, b| key(a).cmp(&key(b)));
+    codings.sort_by_key(|coding| key(coding));
     codings
 }
 

@@ -16,7 +16,7 @@ fn a_backup_holds_everything_and_can_take_the_studys_place() {
     study.transact(coding("c"), tag("m1")).unwrap();
     let backup = study.backup(NOW, BackupReason::Demand).unwrap();
     assert_eq!(backup_folder(&lab.path), lab.beside("pilot.sunder-backups"));
-    assert_eq!(backups_of(&lab.path), [backup.clone()]);
+    assert_eq!(backups_of(&lab.path), std::slice::from_ref(&backup));
     let whole = study.coding(&coding_id("c")).unwrap();
     study.transact(coding("c"), tag("m2")).unwrap();
     study.close().unwrap();
