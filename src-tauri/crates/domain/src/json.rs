@@ -29,7 +29,7 @@ pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> (usize, usize) {
 }
 
 /// What `serde_json` says, without the place that is reported beside it and without what the file says there: a value
-/// may hold words of a note. A field's name stays where it looks like one.
+/// may hold words of a note. A single word stays where it looks like a name.
 pub(crate) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text
@@ -51,7 +51,7 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
         let Some((quoted, rest)) = told.and_then(|at| after.split_at_checked(at)) else {
             continue;
         };
-        if !(opening.contains("field") && looks_like_a_name(quoted)) {
+        if !looks_like_a_name(quoted) {
             let what = opening.trim_end_matches([' ', closing]);
             return format!("{before}{what}{}", rest.trim_start_matches(closing));
         }
@@ -60,7 +60,7 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
 }
 
 fn looks_like_a_name(text: &str) -> bool {
-    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
 }
 
 /// What a file says of itself, read before everything else: a newer file may look quite different.
