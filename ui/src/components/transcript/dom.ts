@@ -2,27 +2,31 @@
 import type { Place } from '$schemas/api';
 import type { Near } from './highlights';
 
-/** The element that holds a turn's words. */
-export const saidOf = (root: ParentNode, turn: number): HTMLElement | null =>
-  root.querySelector<HTMLElement>(`[data-said="${turn}"]`);
+// Looked up by id: a selector would be matched against every element of a long session.
+const said = (turn: number) => `said-${turn}`;
+const row = (turn: number) => `turn-${turn}`;
 
-export const rowOf = (root: ParentNode, turn: number): HTMLElement | null =>
-  root.querySelector<HTMLElement>(`[data-turn="${turn}"]`);
+export const turnIds = (turn: number) => ({ said: said(turn), row: row(turn) });
+
+/** The element that holds a turn's words. */
+export const saidOf = (turn: number): HTMLElement | null => document.getElementById(said(turn));
+
+export const rowOf = (turn: number): HTMLElement | null => document.getElementById(row(turn));
 
 /** The text node of a turn; null when nothing was said, or the turn is not on the page yet. */
-export function textOf(root: ParentNode, turn: number): Text | null {
-  const node = saidOf(root, turn)?.firstChild;
+export function textOf(turn: number): Text | null {
+  const node = saidOf(turn)?.firstChild;
   return node instanceof Text ? node : null;
 }
 
 /** The place in the text of a position in the page; null outside the words of `root`. */
 export function placeOf(root: Element, node: Node, offset: number): Place | null {
   const element = node instanceof Element ? node : node.parentElement;
-  const said = element?.closest<HTMLElement>('[data-said]');
-  if (said != null) {
-    const turn = Number(said.dataset['said']);
+  const words = element?.closest<HTMLElement>('[data-said]');
+  if (words != null) {
+    const turn = Number(words.dataset['said']);
     if (node instanceof Text) return { turn, unit: offset };
-    return { turn, unit: offset === 0 ? 0 : (said.textContent ?? '').length };
+    return { turn, unit: offset === 0 ? 0 : (words.textContent ?? '').length };
   }
   if (!root.contains(node)) return null;
   return between(root, node, offset);
@@ -37,9 +41,9 @@ function between(root: Element, node: Node, offset: number): Place | null {
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const said = all[middle];
+    const words = all[middle];
     // -1: the words lie before the point.
-    if (said !== undefined && point.comparePoint(said, 0) < 0) low = middle + 1;
+    if (words !== undefined && point.comparePoint(words, 0) < 0) low = middle + 1;
     else high = middle;
   }
   const after = all[low];
