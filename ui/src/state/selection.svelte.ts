@@ -4,6 +4,7 @@ import type { MarkerEdit, MarkerView, Place, SegmentView, TurnView } from '$sche
 import type { Player, Stretch } from './player.svelte';
 import { boundMoved, type Bound, type Direction, type Step } from './selection/bounds';
 import { caretPress, pressed, type Caret } from './selection/caret';
+import { Lit } from './selection/lit.svelte';
 import { between, lastTurnOf, lengthOf, wholeTurns, type TextSegment } from './selection/places';
 import { characterEnd, characterStart } from './selection/words';
 
@@ -36,6 +37,10 @@ export class Selection {
   /** The cursor: the turn that is worked on. It goes with the playing turn until the rater moves it. */
   readonly turn: number = $derived(this.#turn());
   readonly conflictId: string | null = $derived(this.#marker()?.conflict_id ?? null);
+
+  /** The selected marker and its conflict, for the many who ask whether it is them. */
+  readonly litMarker = new Lit();
+  readonly litConflict = new Lit();
 
   #own: number | null = $state(null);
   #anchor: number | null = null;
@@ -280,6 +285,12 @@ export class Selection {
   }
 
   // View
+
+  /** Lights what is selected. Called whenever that changes, by who draws it. */
+  light(): void {
+    this.litMarker.put(this.markerId);
+    this.litConflict.put(this.conflictId);
+  }
 
   /** Brings something into view. */
   reveal(target: Target): void {

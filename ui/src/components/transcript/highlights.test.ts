@@ -102,3 +102,28 @@ test('highlights stand in the registry by rising priority, in whatever order the
     CHOSEN,
   ]);
 });
+
+test('what stays is not painted again; what went is taken away', () => {
+  class Ink extends Set<unknown> {}
+  const registry = new Map<string, Ink>();
+  vi.stubGlobal('CSS', { highlights: registry });
+  vi.stubGlobal('Highlight', Ink);
+  vi.stubGlobal('document', { createRange: () => ({ setStart() {}, setEnd() {} }) });
+  const painter = new HighlightPainter();
+  const texts = [{ length: 20 } as Text, { length: 20 } as Text];
+  const textOf = (turn: number) => texts[turn] ?? null;
+  const stroke = (turn: number, to: number) => ({ turn, from: 0, to, name: 'mixed-dotted-0', priority: 0 });
+  const inked = () => [...(registry.get('mixed-dotted-0') ?? [])];
+  painter.paint([stroke(0, 5), stroke(1, 5), stroke(1, 5), stroke(7, 5), stroke(0, 21)], textOf);
+  expect(inked()).toHaveLength(2);
+  const [first] = inked();
+  painter.paint([stroke(0, 5), stroke(1, 6)], textOf);
+  expect(inked()).toHaveLength(2);
+  expect(inked()[0]).toBe(first);
+  texts[0] = { length: 20 } as Text;
+  painter.paint([stroke(0, 5)], textOf);
+  expect(inked()).toHaveLength(1);
+  expect(inked()[0]).not.toBe(first);
+  painter.clear();
+  expect(registry.size).toBe(0);
+});

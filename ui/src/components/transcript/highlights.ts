@@ -95,26 +95,45 @@ function outerFirst(a: { segment: TextSegment }, b: { segment: TextSegment }): n
   );
 }
 
-/** Paints with the CSS Custom Highlight API. */
+interface Stroke {
+  name: string;
+  text: Text;
+  range: Range;
+}
+
+/** Paints with the CSS Custom Highlight API. Only what changed is touched: the rest is not painted again. */
 export class HighlightPainter {
   readonly #highlights = new Map<string, Highlight>();
+  #painted = new Map<string, Stroke>();
 
   /** Paints `ranges` and nothing else; `textOf` gives the text node of a turn. */
   paint(ranges: readonly Painted[], textOf: (turn: number) => Text | null): void {
-    for (const highlight of this.#highlights.values()) highlight.clear();
+    const painted = new Map<string, Stroke>();
     for (const { turn, from, to, name, priority } of ranges) {
       const text = textOf(turn);
       if (text === null || to > text.length) continue;
+      const key = `${name} ${turn} ${from} ${to}`;
+      const before = this.#painted.get(key);
+      if (before?.text === text) {
+        painted.set(key, before);
+        this.#painted.delete(key);
+        continue;
+      }
+      if (painted.has(key)) continue;
       const range = document.createRange();
       range.setStart(text, from);
       range.setEnd(text, to);
       this.#highlight(name, priority).add(range);
+      painted.set(key, { name, text, range });
     }
+    for (const { name, range } of this.#painted.values()) this.#highlights.get(name)?.delete(range);
+    this.#painted = painted;
   }
 
   clear(): void {
     for (const name of this.#highlights.keys()) CSS.highlights.delete(name);
     this.#highlights.clear();
+    this.#painted.clear();
   }
 
   #highlight(name: string, priority: number): Highlight {
