@@ -1,6 +1,8 @@
 // Which one of many is lit. Each asks for itself, and only the two that change are told: with a thousand marks on
 // the screen, comparing every one of them with the selected id would cost more than all the rest of a tag.
 
+import { untrack } from 'svelte';
+
 class Light {
   on = $state(false);
 }
@@ -13,7 +15,8 @@ export class Lit {
   is(id: string): boolean {
     let light = this.#lights.get(id);
     if (light === undefined) {
-      light = new Light();
+      // Made apart from who asks: what a reaction makes itself it does not listen to.
+      light = untrack(() => new Light());
       light.on = id === this.#id;
       this.#lights.set(id, light);
     }
