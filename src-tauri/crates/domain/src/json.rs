@@ -60,7 +60,10 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
 }
 
 fn looks_like_a_name(text: &str) -> bool {
-    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+    text.len() <= 40
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
 }
 
 /// What a file says of itself, read before everything else: a newer file may look quite different.
