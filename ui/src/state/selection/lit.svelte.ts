@@ -1,8 +1,6 @@
 // Which one of many is lit. Each asks for itself, and only the two that change are told: with a thousand marks on
 // the screen, comparing every one of them with the selected id would cost more than all the rest of a tag.
 
-import { untrack } from 'svelte';
-
 class Light {
   on = $state(false);
 }
@@ -15,8 +13,7 @@ export class Lit {
   is(id: string): boolean {
     let light = this.#lights.get(id);
     if (light === undefined) {
-      // Made apart from who asks: what a reaction makes itself it does not listen to.
-      light = untrack(() => new Light());
+      light = lightApart();
       light.on = id === this.#id;
       this.#lights.set(id, light);
     }
@@ -32,4 +29,14 @@ export class Lit {
     if (before !== undefined) before.on = false;
     if (now !== undefined) now.on = true;
   }
+}
+
+/** A light made apart from who asks for it first: a reaction does not listen to state that it made itself. */
+function lightApart(): Light {
+  const made: Light[] = [];
+  const end = $effect.root(() => {
+    made.push(new Light());
+  });
+  end();
+  return made[0] ?? new Light();
 }
