@@ -36,3 +36,22 @@ test('who asks later knows as well', () => {
   expect(lit.is('late')).toBe(true);
   expect(lit.is('other')).toBe(false);
 });
+
+test('can be asked by what is derived, which hears of every change', () => {
+  const lit = new Lit();
+  lit.put('a');
+  const told: string[] = [];
+  const stop = $effect.root(() => {
+    const words = $derived(lit.is('a') ? 'on' : 'off');
+    $effect(() => {
+      told.push(words);
+    });
+  });
+  flushSync();
+  lit.put('b');
+  flushSync();
+  lit.put('a');
+  flushSync();
+  expect(told).toEqual(['on', 'off', 'on']);
+  stop();
+});

@@ -2,7 +2,10 @@
 // the screen, comparing every one of them with the selected id would cost more than all the rest of a tag.
 
 class Light {
-  on = $state(false);
+  on: boolean;
+  constructor(on: boolean) {
+    this.on = $state(on);
+  }
 }
 
 export class Lit {
@@ -13,8 +16,7 @@ export class Lit {
   is(id: string): boolean {
     let light = this.#lights.get(id);
     if (light === undefined) {
-      light = lightApart();
-      light.on = id === this.#id;
+      light = lightApart(id === this.#id);
       this.#lights.set(id, light);
     }
     return light.on;
@@ -32,11 +34,11 @@ export class Lit {
 }
 
 /** A light made apart from who asks for it first: a reaction does not listen to state that it made itself. */
-function lightApart(): Light {
+function lightApart(on: boolean): Light {
   const made: Light[] = [];
   const end = $effect.root(() => {
-    made.push(new Light());
+    made.push(new Light(on));
   });
   end();
-  return made[0] ?? new Light();
+  return made[0] ?? new Light(on);
 }
