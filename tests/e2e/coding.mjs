@@ -1,6 +1,7 @@
 // What one does on the coding screen, in the words of the screen: open, tag, select words, look at the marks.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { top } from './harness.mjs';
 
 /** A transcript of twenty turns with times, over two windows of five minutes. */
@@ -117,7 +118,7 @@ export async function settles(window, look, wanted, what, within) {
   let last;
   const same = async () => {
     last = await look(window);
-    return JSON.stringify(last) === JSON.stringify(wanted);
+    return isDeepStrictEqual(last, wanted);
   };
   try {
     await window.waitFor(same, what ?? 'the state', within);
@@ -204,3 +205,24 @@ export const clockMs = (window) => window.run((css) => Number(document.querySele
 /** Waits until nothing is on its way to the file. */
 export const confirmed = (window) =>
   window.waitFor(async () => (await window.all(byTestId('pending-mark'))).length === 0, 'everything confirmed');
+
+/** The open coding as the study's file has it, asked through the window's one door. */
+export async function coding(window) {
+  await confirmed(window);
+  const view = await window.runAsync(async (css) => {
+    const sessionId = document.querySelector(`${css}[aria-current]`).dataset.sessionId;
+    return window.__TAURI_INTERNALS__.invoke('call', { name: 'session_open', payload: { session_id: sessionId } });
+  }, byTestId('session-item'));
+  return view.coding;
+}
+
+/** What the marker at `at` (by onset) says, with its conflict. */
+export async function judged(window, at = 0) {
+  const { markers, conflicts } = await coding(window);
+  const marker = [...markers].sort((a, b) => a.start_ms - b.start_ms)[at];
+  return { marker, conflict: conflicts.find(({ id }) => id === marker?.conflict_id) ?? null };
+}
+
+/** What a turn says. */
+export const saidIn = (window, turn) =>
+  window.run((index) => document.querySelector(`[data-said="${index}"]`).textContent, turn);

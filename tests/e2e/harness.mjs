@@ -157,7 +157,7 @@ export class SunderWindow {
    */
   async keys(...presses) {
     const actions = presses.flatMap((press) => {
-      const chord = press === '+' ? ['+'] : press.split('+').map((key) => KEYS[key] ?? key);
+      const chord = chordOf(press).map((key) => KEYS[key] ?? key);
       const down = chord.map((value) => ({ type: 'keyDown', value }));
       const up = [...chord].reverse().map((value) => ({ type: 'keyUp', value }));
       return [...down, ...up];
@@ -313,6 +313,12 @@ const move = ({ x, y }, duration) => ({
   x: Math.round(x),
   y: Math.round(y),
 });
+
+/** The keys of a chord; a plus sign at the end is a key itself: `Control++`. */
+function chordOf(press) {
+  if (press === '+') return ['+'];
+  return press.endsWith('++') ? [...press.slice(0, -2).split('+'), '+'] : press.split('+');
+}
 
 const asScript = (script, args) =>
   typeof script === 'function' ? [`return (${script}).apply(null, arguments)`, args] : [script, args];

@@ -31,9 +31,26 @@ test('tagging, scoring, rating and submitting by mouse alone', () =>
     await window.click(byTestId('score-4'));
     await settles(window, async (at) => (await marks(at)).length, 2, 'two markers');
 
-    await window.click('[data-testid="open-submit"], [data-testid="submit-open"]');
+    // The session as a whole is rated.
+    await window.click(byTestId('ratings'));
+    const rating = `${byTestId('ratings-dialog')} [data-rating="significance-of-withdrawal"]`;
+    await window.click(`${rating} .scores button:nth-child(3)`);
+    await window.find(`${rating} .scores button:nth-child(3)[aria-pressed="true"]`);
+    await window.clickText('Submit…', { css: `${byTestId('ratings-dialog')} button` });
+
+    // What is missing is named; then it is handed in, and locked.
     await window.find(byTestId('submit-dialog'));
-    await window.click(byTestId('submit'));
+    await window.find('[aria-label="Never played or read"]');
+    await window.click(byTestId('submit-confirm'));
+    await window.click(byTestId('submit-next'));
     await gone(window, byTestId('submit-dialog'));
+    await window.waitFor(
+      () => window.run((css) => document.querySelector(`${css}[aria-current] .name`)?.textContent !== 'Ada · 4', byTestId('session-item')),
+      'the next session',
+    );
+    await openSession(window, 'Ada · 4');
     await window.find(byTestId('locked'));
+    await window.click('[data-turn="2"] .time');
+    assert.deepEqual(await window.all(byTestId('hints')), [], 'nothing can be tagged any more');
+    assert.deepEqual(await window.faults(), []);
   }));

@@ -12,6 +12,22 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** Ports that fetch refuses although the system may give them out. */
 const REFUSED = new Set([5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080]);
 
+/** Drivers that run: they end with this process, whatever ends it, so that a test that is cut off leaves nothing behind. */
+const running = new Set();
+const endAll = () => {
+  for (const driver of running) driver.endAtOnce();
+};
+process.on('exit', endAll);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+  process.on(signal, () => {
+    endAll();
+    process.exit(1);
+  });
+}
+
+/** No command takes longer, unless the page is gone. */
+const PATIENCE_MS = 20_000;
+
 export class Driver {
   #process;
   #address;
@@ -24,8 +40,11 @@ export class Driver {
     driver.#address = `http://127.0.0.1:${port}`;
     driver.#process = spawn('WebKitWebDriver', [`--port=${port}`], {
       env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      // What inherits the output of a test keeps the runner waiting for its end.
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
+    driver.#process.stderr.on('data', (words) => process.stderr.write(words));
+    running.add(driver);
     try {
       await driver.#ready();
       const { sessionId } = await driver.#send('POST', '/session', {
@@ -33,7 +52,7 @@ export class Driver {
       });
       driver.#session = sessionId;
     } catch (error) {
-      driver.#process.kill('SIGTERM');
+      driver.endAtOnce();
       throw error;
     }
     return driver;
@@ -46,20 +65,26 @@ export class Driver {
 
   /** Ends the session, which ends the program, then the driver; waits until both are gone. */
   async end() {
-    const gone = once(this.#process, 'exit');
+    if (!running.has(this)) return;
+    const gone = this.#process.exitCode === null ? once(this.#process, 'exit') : null;
     const programs = descendantsOf(this.#process.pid);
-    try {
-      await this.command('DELETE', '');
-    } finally {
-      this.#process.kill('SIGTERM');
-      await gone;
-    }
+    // A page that is gone does not answer; its program is ended below.
+    await this.command('DELETE', '').catch(() => undefined);
+    this.#process.kill('SIGTERM');
+    await gone;
     // A study has one owner: the next start must not meet the last one still closing. What a tracer leaves
     // behind is ended, too.
     for (let attempt = 0; programs.some(isRunning); attempt += 1) {
-      if (attempt === 80) programs.filter(isRunning).forEach((pid) => process.kill(pid, 'SIGKILL'));
+      if (attempt === 80) programs.filter(isRunning).forEach(endProcess);
       await pause(25);
     }
+    running.delete(this);
+  }
+
+  /** Ends the driver and the program without waiting for anything. */
+  endAtOnce() {
+    running.delete(this);
+    for (const pid of [...descendantsOf(this.#process.pid), this.#process.pid]) endProcess(pid);
   }
 
   /** Process ids of the program, for measuring it or for killing it. */
@@ -85,7 +110,7 @@ export class Driver {
       method,
       headers: { 'Content-Type': 'application/json; charset=utf-8' },
       ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const { value } = await answer.json();
     if (!answer.ok) {
@@ -166,6 +191,14 @@ function descendantsOf(parent) {
 export function isRunning(pid) {
   const now = status(pid);
   return now !== null && now[0] !== 'Z';
+}
+
+function endProcess(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }
 
 async function freePort() {
