@@ -1,12 +1,14 @@
 // Chords: how a key press is written down, and how it is shown.
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'code'>>;
 
 const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock'];
 
 /** `Ctrl+Shift+Z`, `Space`, `[`; null for a modifier alone or a key that is being composed. */
 export function chordOfPress(press: Press): string | null {
-  const { key } = press;
+  // WebKitGTK has no name for Tab with Shift, which is a key of its own to it.
+  const key = press.key === 'Unidentified' && press.code === 'Tab' ? 'Tab' : press.key;
   if (
     MODIFIERS.includes(key) ||
     key === 'Dead' ||

@@ -50,6 +50,7 @@ test('chords are written as people say them', () => {
   expect(chord('ä')).toBe('Ä');
   expect(chord('Shift', { shiftKey: true })).toBeNull();
   expect(chord('Dead')).toBeNull();
+  expect(chord('Unidentified', { code: 'Tab', shiftKey: true })).toBe('Shift+Tab');
   expect(caps('Ctrl++')).toEqual(['Ctrl', '+']);
   expect(caps('Shift+ArrowLeft')).toEqual(['Shift', '←']);
 });
