@@ -29,7 +29,7 @@ pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> (usize, usize) {
 }
 
 /// What `serde_json` says, without the place that is reported beside it and without what the file says there: a value
-/// may hold words of a note. A single word stays where it looks like a name.
+/// may hold words of a note. A field's name stays where it looks like one.
 pub(crate) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text
@@ -51,7 +51,7 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
         let Some((quoted, rest)) = told.and_then(|at| after.split_at_checked(at)) else {
             continue;
         };
-        if !looks_like_a_name(quoted) {
+        if !(opening.contains("field") && looks_like_a_name(quoted)) {
             let what = opening.trim_end_matches([' ', closing]);
             return format!("{before}{what}{}", rest.trim_start_matches(closing));
         }

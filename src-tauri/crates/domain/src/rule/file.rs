@@ -225,7 +225,10 @@ mod tests {
             |rest: &str| format!(r#"{{"name": "r", "score": {{"from": "significance"}}, "cut": 3{rest}}}"#);
         check(&rule(r#", "pool": {"over": "mean", "unmatched": 1}"#), "\"pool\"");
         check(&rule(r#", "cuts": 4"#), "unknown field `cuts`");
-        check(&rule(r#", "tended": {"by": "anything"}"#), "anything");
+        check(
+            &rule(r#", "tended": {"by": "anything"}"#),
+            "expected one of `surface`",
+        );
         check(
             &rule(r#", "overrides": [{"when": {"weather": 1}, "cut": 4}]"#),
             "weather",
@@ -238,7 +241,10 @@ mod tests {
             &rule(r#", "accumulation": {"count": 2, "within": {}}"#),
             "give minutes or sessions",
         );
-        check(r#"{"name": "r", "score": {"from": "luck"}, "cut": 3}"#, "luck");
+        check(
+            r#"{"name": "r", "score": {"from": "luck"}, "cut": 3}"#,
+            "expected `significance` or `factors`",
+        );
         check(
             r#"{"name": "r", "score": {"from": "significance", "combine": "mean"}, "cut": 3}"#,
             "combine",

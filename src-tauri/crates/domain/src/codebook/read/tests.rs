@@ -139,7 +139,10 @@ fn a_codebook_that_cannot_be_used_says_why() {
         |book| book["families"][1]["letter"] = json!("WC"),
         "\"WC\" is not a letter",
     );
-    check(|book| book["families"][0]["kind"] = json!("storm"), "storm");
+    check(
+        |book| book["families"][0]["kind"] = json!("storm"),
+        "expected one of `conflict`",
+    );
     check(
         |book| book["families"][0]["codes"][1]["key"] = json!("withdrawal/denial"),
         "\"withdrawal/denial\" is used twice",

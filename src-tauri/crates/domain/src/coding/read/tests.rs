@@ -204,12 +204,18 @@ fn what_is_wrong_is_refused_with_its_place() {
     );
     check(|file| file["case"] = json!(" "), "names no case");
     check(|file| file["rater"] = json!(""), "names no rater");
-    check(|file| file["session"] = json!("three"), "three");
+    check(
+        |file| file["session"] = json!("three"),
+        "invalid type: string, expected u32",
+    );
     check(
         |file| file["codebook"] = json!("lab@2"),
         "\"lab@2\", but \"sunder@1\" is in use",
     );
-    check(|file| file["purpose"] = json!("fun"), "fun");
+    check(
+        |file| file["purpose"] = json!("fun"),
+        "expected one of `production`",
+    );
     check(
         |file| file["conflicts"][0]["significance"] = json!(6),
         "from 1 to 5",
@@ -268,7 +274,10 @@ fn what_is_wrong_is_refused_with_its_place() {
         |file| file["markers"][1]["conflict"] = json!("019a01"),
         "has conflict",
     );
-    check(|file| file["markers"][0]["actor"] = json!("clock"), "clock");
+    check(
+        |file| file["markers"][0]["actor"] = json!("clock"),
+        "expected one of `patient`",
+    );
     check(
         |file| file["markers"][0]["end"] = json!(null),
         "only one of its two bounds",
