@@ -29,6 +29,29 @@ export function itemsOf(coding: Reads, filter: Filter): Item[] {
   return [...conflicts, ...others].sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Items of one stretch of the session. */
+export interface ItemGroup {
+  key: number;
+  items: Item[];
+}
+
+const GROUP_MS = 300_000;
+
+/**
+ * Five minutes of the session at a time: laying out a long list costs as much as the group that changed, and an
+ * item that comes or goes moves none of the others to another group.
+ */
+export function grouped(items: readonly Item[]): ItemGroup[] {
+  const groups: ItemGroup[] = [];
+  for (const item of items) {
+    const key = Math.floor(item.atMs / GROUP_MS);
+    const last = groups.at(-1);
+    if (last?.key === key) last.items.push(item);
+    else groups.push({ key, items: [item] });
+  }
+  return groups;
+}
+
 function holds(coding: Reads, conflict: ConflictView, filter: Filter): boolean {
   switch (filter) {
     case 'all':
