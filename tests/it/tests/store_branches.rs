@@ -3,7 +3,9 @@
 mod store_common;
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use store_common::*;
@@ -105,6 +107,69 @@ fn a_restored_copy_in_the_same_place_is_recognised() {
     let mut restored = lab.open();
     restored.transact(coding("c"), tag("m3")).unwrap();
     assert_eq!(streams(&restored), before + 1);
+    let report = restored.merge_from(&original, None, NOW).unwrap();
+    assert_eq!(report.branches.len(), 1);
+    assert_eq!(markers(&restored), [["m1", "m2"], ["m1", "m3"]]);
+    assert_clean(&restored);
+}
+
+#[test]
+fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_since() {
+    let lab = Lab::new();
+    lab.create().close().unwrap();
+    let older = fs::read(&lab.path).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_store_child"))
+        .arg("tag")
+        .args([&lab.path, lab.folder.path()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .take(2)
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(lines, ["open", "tagged"]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let study = lab.open();
+    assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), 10);
+    study.close().unwrap();
+    let on_a_stick = lab.beside("stick.sunder");
+    copy(&lab.path, &on_a_stick);
+    fs::write(&lab.path, older).unwrap();
+
+    let mut restored = lab.open();
+    restored.transact(coding("c"), tag("m1")).unwrap();
+    let report = restored.merge_from(&on_a_stick, None, NOW).unwrap();
+    assert_eq!(report.branches.len(), 1);
+    assert_eq!(
+        codings(&restored)
+            .iter()
+            .map(|c| c.markers.len())
+            .collect::<Vec<_>>(),
+        [1, 10]
+    );
+    assert_clean(&restored);
+}
+
+#[test]
+fn a_restored_copy_of_which_nothing_is_remembered_goes_on_in_a_new_stream() {
+    let lab = Lab::new();
+    let mut study = lab.create();
+    study.transact(coding("c"), tag("m1")).unwrap();
+    study.close().unwrap();
+    let older = fs::read(&lab.path).unwrap();
+    let mut study = lab.open();
+    study.transact(coding("c"), tag("m2")).unwrap();
+    study.close().unwrap();
+    let original = lab.beside("original.sunder");
+    copy(&lab.path, &original);
+    fs::write(&lab.path, older).unwrap();
+    fs::remove_dir_all(lab.environment().registry).unwrap();
+    let mut restored = lab.open();
+    restored.transact(coding("c"), tag("m3")).unwrap();
     let report = restored.merge_from(&original, None, NOW).unwrap();
     assert_eq!(report.branches.len(), 1);
     assert_eq!(markers(&restored), [["m1", "m2"], ["m1", "m3"]]);

@@ -1,11 +1,11 @@
-//! Where a study is used: the installation, and what it remembers of the studies it wrote last.
+//! Where a study is used: the installation, and what it remembers of the files it wrote last.
 //!
 //! A file that lies where it was written last, on the installation that wrote it, goes on in its streams. A file that
 //! was copied elsewhere shows it by its place; one that was put back from an older copy shows it by lacking the
-//! operation that this installation wrote last. Both go on in new streams, so that two files never write two different
-//! operations under one number.
+//! operation that this installation wrote last; and one of which nothing is remembered may be either. All of them go
+//! on in new streams, so that two files never write two different operations under one number.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::hash::content_sha256;
 
-/// This installation, and the small file in its data folder that remembers heads.
+/// This installation, and the folder among its data that remembers heads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Environment {
     /// A name of the installation that no other has, fixed at its first start.
     pub installation: String,
-    /// A JSON file; it and its folder are made when they are missing.
+    /// A folder with one small file for every study file written here; made when it is missing.
     pub registry: PathBuf,
 }
 
@@ -30,6 +31,18 @@ pub(crate) struct Locus {
     pub(crate) installation: String,
     pub(crate) device: u64,
     pub(crate) inode: u64,
+}
+
+impl Locus {
+    /// Where the file lies now.
+    pub(crate) fn of(path: &Path, environment: &Environment) -> Result<Self, StoreError> {
+        let (device, inode) = identity(path).map_err(StoreError::file("found"))?;
+        Ok(Self {
+            installation: environment.installation.clone(),
+            device,
+            inode,
+        })
+    }
 }
 
 /// The file's identity on this machine, whatever its name.
@@ -82,7 +95,7 @@ impl Drop for Claim {
     }
 }
 
-/// The last operation this installation wrote to a study.
+/// The last operation this installation wrote to a study file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KnownHead {
     pub(crate) stream: String,
@@ -90,39 +103,38 @@ pub(crate) struct KnownHead {
     pub(crate) hash: String,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Registry {
-    #[serde(default)]
-    studies: BTreeMap<String, KnownHead>,
+/// Each file of each study has a note of its own, so that a window and a command that write at once cannot lose each
+/// other's. An identity may hold anything, also what no file may be called: its hash may not.
+fn note_of(registry: &Path, study_id: &str, locus: &Locus) -> PathBuf {
+    let name = format!(
+        "{study_id}\n{}\n{}\n{}",
+        locus.installation, locus.device, locus.inode
+    );
+    registry.join(format!("{}.json", content_sha256(name.as_bytes())))
 }
 
-/// An unreadable registry counts as an empty one: it only ever makes streams begin anew more often.
-fn read(path: &Path) -> Registry {
-    fs::read(path)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
+/// What was written last to the file at this place. `None` where nothing is remembered, or it cannot be read: then
+/// nobody knows whether the file is the newest.
+pub(crate) fn known_head(registry: &Path, study_id: &str, locus: &Locus) -> Option<KnownHead> {
+    let bytes = fs::read(note_of(registry, study_id, locus)).ok()?;
+    serde_json::from_slice(&bytes).ok()
 }
 
-pub(crate) fn known_head(environment: &Environment, study_id: &str) -> Option<KnownHead> {
-    read(&environment.registry).studies.remove(study_id)
-}
-
-/// Remembers the head, replacing the registry in one step.
-pub(crate) fn remember(environment: &Environment, study_id: &str, head: KnownHead) -> Result<(), StoreError> {
-    let path = &environment.registry;
-    let mut registry = read(path);
-    registry.studies.insert(study_id.to_owned(), head);
-    let bytes =
-        serde_json::to_vec_pretty(&registry).map_err(|_| StoreError::unreadable("registry", "new"))?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(StoreError::file("made beside the registry"))?;
-    }
+/// Remembers the head, replacing the earlier one in one step.
+pub(crate) fn remember(
+    registry: &Path,
+    study_id: &str,
+    locus: &Locus,
+    head: &KnownHead,
+) -> Result<(), StoreError> {
+    let path = note_of(registry, study_id, locus);
+    let bytes = serde_json::to_vec(head).map_err(|_| StoreError::unreadable("registry", "new"))?;
+    fs::create_dir_all(registry).map_err(StoreError::file("made for the registry"))?;
     let part = path.with_extension(format!("part-{}", std::process::id()));
     let written =
         File::create(&part).and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()));
     written
-        .and_then(|()| fs::rename(&part, path))
+        .and_then(|()| fs::rename(&part, &path))
         .map_err(StoreError::file("written to the registry"))
 }
 
@@ -138,24 +150,60 @@ mod tests {
         assert!(Claim::new((u64::MAX, 1)).is_some());
     }
 
-    #[test]
-    fn heads_are_remembered_and_a_broken_registry_is_an_empty_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let environment = Environment {
-            installation: "here".into(),
-            registry: folder.path().join("data/registry.json"),
-        };
-        assert_eq!(known_head(&environment, "s"), None);
-        let head = KnownHead {
-            stream: "a".into(),
-            seq: 3,
+    fn head(stream: &str, seq: u64) -> KnownHead {
+        KnownHead {
+            stream: stream.into(),
+            seq,
             hash: "00".into(),
-        };
-        remember(&environment, "s", head.clone()).unwrap();
-        assert_eq!(known_head(&environment, "s"), Some(head.clone()));
-        fs::write(&environment.registry, b"{").unwrap();
-        assert_eq!(known_head(&environment, "s"), None);
-        remember(&environment, "s", head.clone()).unwrap();
-        assert_eq!(known_head(&environment, "s"), Some(head));
+        }
+    }
+
+    fn locus(inode: u64) -> Locus {
+        Locus {
+            installation: "here".into(),
+            device: 1,
+            inode,
+        }
+    }
+
+    #[test]
+    fn heads_are_remembered_for_each_file_and_a_broken_note_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = folder.path().join("data/heads");
+        assert_eq!(known_head(&registry, "s", &locus(1)), None);
+        remember(&registry, "s", &locus(1), &head("a", 3)).unwrap();
+        remember(&registry, "s", &locus(2), &head("b", 5)).unwrap();
+        assert_eq!(known_head(&registry, "s", &locus(1)), Some(head("a", 3)));
+        assert_eq!(known_head(&registry, "s", &locus(2)), Some(head("b", 5)));
+        assert_eq!(known_head(&registry, "../s", &locus(1)), None);
+        remember(&registry, "../s", &locus(1), &head("c", 1)).unwrap();
+        assert_eq!(
+            fs::read_dir(&registry).unwrap().count(),
+            3,
+            "nothing lies outside"
+        );
+        fs::write(note_of(&registry, "s", &locus(1)), b"{").unwrap();
+        assert_eq!(known_head(&registry, "s", &locus(1)), None);
+        remember(&registry, "s", &locus(1), &head("a", 4)).unwrap();
+        assert_eq!(known_head(&registry, "s", &locus(1)), Some(head("a", 4)));
+    }
+
+    #[test]
+    fn two_that_write_at_once_lose_nothing_of_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = folder.path().join("heads");
+        std::thread::scope(|scope| {
+            for inode in 0..4 {
+                let registry = &registry;
+                scope.spawn(move || {
+                    for seq in 1..=20 {
+                        remember(registry, "s", &locus(inode), &head("a", seq)).unwrap();
+                    }
+                });
+            }
+        });
+        for inode in 0..4 {
+            assert_eq!(known_head(&registry, "s", &locus(inode)), Some(head("a", 20)));
+        }
     }
 }

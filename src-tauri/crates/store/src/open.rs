@@ -13,13 +13,14 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sunder_domain::StudyId;
 
 use crate::change::Change;
-use crate::environment::{Claim, Environment, Locus, identity, known_head};
+use crate::environment::{Claim, Environment, Locus, identity, known_head, remember};
 use crate::error::StoreError;
 use crate::judge::{judge_inside, judge_outside, opening_error, study_id, with_backup};
 use crate::operation::{NewOperation, OperationKind, Target};
 use crate::record::StudySettings;
 use crate::schema;
 use crate::study::Study;
+use crate::transact::last_head;
 
 /// What a new study begins with.
 #[derive(Debug, Clone)]
@@ -211,8 +212,8 @@ fn configure_writing(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the file goes on in new streams: it lies elsewhere than where it was written last, or lacks what this
-/// installation wrote last.
+/// Whether the file goes on in new streams: it lies elsewhere than where it was written last, lacks what this
+/// installation wrote last, or nothing is remembered of it.
 fn has_moved(
     connection: &Connection,
     path: &Path,
@@ -222,26 +223,32 @@ fn has_moved(
     let recorded: Option<String> = connection
         .query_row("SELECT value FROM meta WHERE key = 'locus'", [], |row| row.get(0))
         .optional()?;
-    let (device, inode) = identity(path).map_err(StoreError::file("found"))?;
-    let here = Locus {
-        installation: environment.installation.clone(),
-        device,
-        inode,
-    };
-    if recorded.and_then(|json| serde_json::from_str::<Locus>(&json).ok()) != Some(here) {
+    let here = Locus::of(path, environment)?;
+    if recorded.and_then(|json| serde_json::from_str::<Locus>(&json).ok()) != Some(here.clone()) {
         return Ok(true);
     }
-    let Some(head) = known_head(environment, study_id.as_str()) else {
+    let Some(last) = last_head(connection)? else {
         return Ok(false);
     };
+    let Some(known) = known_head(&environment.registry, study_id.as_str(), &here) else {
+        return Ok(true);
+    };
+    if known == last {
+        return Ok(false);
+    }
     let hash: Option<Vec<u8>> = connection
         .query_row(
             "SELECT hash FROM ops WHERE stream_id = ?1 AND seq = ?2",
-            rusqlite::params![head.stream, head.seq],
+            rusqlite::params![known.stream, known.seq],
             |row| row.get(0),
         )
         .optional()?;
-    Ok(hash.map(|hash| crate::hash::hex(&hash)) != Some(head.hash))
+    if hash.map(|hash| crate::hash::hex(&hash)) != Some(known.hash) {
+        return Ok(true);
+    }
+    // It ended before what it wrote last was remembered, and this is made up for now. Where that fails, new streams
+    // are as safe.
+    Ok(remember(&environment.registry, study_id.as_str(), &here, &last).is_err())
 }
 
 /// Write protection binds root by nothing but good manners, so it is looked at rather than tried.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sunder_domain::StudyId;
 
-use crate::environment::{Claim, Environment, KnownHead, Locus, identity, remember};
+use crate::environment::{Claim, Environment, KnownHead, Locus, remember};
 use crate::error::StoreError;
 use crate::operation::Target;
 use crate::undo::Stacks;
@@ -100,7 +100,8 @@ impl Study {
         };
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        remember(&self.environment, self.id.as_str(), head)?;
+        let locus = Locus::of(&self.path, &self.environment)?;
+        remember(&self.environment.registry, self.id.as_str(), &locus, &head)?;
         self.unsettled = None;
         Ok(())
     }
@@ -125,12 +126,7 @@ pub(crate) fn settle_in(
     path: &Path,
     environment: &Environment,
 ) -> Result<(), StoreError> {
-    let (device, inode) = identity(path).map_err(StoreError::file("found"))?;
-    let locus = Locus {
-        installation: environment.installation.clone(),
-        device,
-        inode,
-    };
+    let locus = Locus::of(path, environment)?;
     connection.execute("DELETE FROM own_stream", [])?;
     connection.execute(
         "INSERT OR REPLACE INTO meta (key, value) VALUES ('locus', ?1)",

@@ -1,7 +1,8 @@
-//! A process of its own for the store's tests: one that writes until it is killed, one that keeps a study open.
+//! A process of its own for the store's tests: ones that write until they are killed, one that keeps a study open.
 //!
 //! `store_child write STUDY FOLDER` prints the id of every operation once it is confirmed; `store_child hold STUDY FOLDER`
-//! prints `open` or the code of the error, then waits for its input to end.
+//! prints `open` or the code of the error, then waits for its input to end; `store_child tag STUDY FOLDER` prints `open`,
+//! writes ten tags without an idle moment, prints `tagged` and waits.
 
 #[path = "../../tests/store_common/mod.rs"]
 mod store_common;
@@ -17,6 +18,7 @@ fn main() {
     let (what, path, folder) = (&arguments[1], Path::new(&arguments[2]), Path::new(&arguments[3]));
     match Study::open(path, environment(folder, "here"), None) {
         Ok(study) if what == "hold" => hold(study),
+        Ok(study) if what == "tag" => tag_and_wait(study),
         Ok(study) => write(study),
         Err(error) => say(error.code()),
     }
@@ -27,11 +29,24 @@ fn say(line: &str) {
     writeln!(out, "{line}").and_then(|()| out.flush()).unwrap();
 }
 
-fn hold(study: Study) {
-    say("open");
+fn wait() {
     let mut nothing = Vec::new();
     std::io::stdin().read_to_end(&mut nothing).unwrap();
+}
+
+fn hold(study: Study) {
+    say("open");
+    wait();
     study.close().unwrap();
+}
+
+fn tag_and_wait(mut study: Study) {
+    say("open");
+    for n in 0..10 {
+        study.transact(coding("c"), tag(&format!("killed{n}"))).unwrap();
+    }
+    say("tagged");
+    wait();
 }
 
 fn write(mut study: Study) {

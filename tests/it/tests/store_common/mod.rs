@@ -44,7 +44,7 @@ pub fn operation_id() -> OperationId {
 pub fn environment(folder: &Path, installation: &str) -> Environment {
     Environment {
         installation: installation.to_owned(),
-        registry: folder.join(format!("{installation}.json")),
+        registry: folder.join(format!("{installation}-heads")),
     }
 }
 
