@@ -25,6 +25,8 @@ export class Keys {
   readonly #table = $derived(chordTable(this.overrides));
   readonly #handlers = new SvelteMap<ActionId, Registered[]>();
   readonly #interceptors: Interceptor[] = [];
+  /** The control that has the focus because it was clicked: the web engine rings it at the next key all the same. */
+  #pointed: Element | null = null;
 
   /** Registers what an action does; the latest one counts. Returns the end of it. */
   handle(id: ActionId, run: Handler, options: HandlerOptions = {}): () => void {
@@ -81,7 +83,8 @@ export class Keys {
     const id = this.#table.get(chord);
     const everywhere = id !== undefined && actionOf(id).inText === true;
     const target = event.target instanceof Element ? event.target : null;
-    if (!everywhere && (dialogOpen(target) || typing(target) || keptByControl(target, chord))) return false;
+    if (!everywhere && (dialogOpen(target) || typing(target) || this.#keptByControl(target, chord)))
+      return false;
     if (!this.#act(chord, id, event)) return false;
     event.preventDefault();
     event.stopPropagation();
@@ -91,8 +94,18 @@ export class Keys {
   /** Listens on `target` until the returned function is called. */
   listen(target: Window): () => void {
     const heard = (event: KeyboardEvent) => void this.press(event);
+    const pointed = (event: PointerEvent) => (this.#pointed = controlOf(event.target));
+    const focused = (event: FocusEvent) => {
+      if (controlOf(event.target) !== this.#pointed) this.#pointed = null;
+    };
     target.addEventListener('keydown', heard);
-    return () => target.removeEventListener('keydown', heard);
+    target.addEventListener('pointerdown', pointed, true);
+    target.addEventListener('focusin', focused);
+    return () => {
+      target.removeEventListener('keydown', heard);
+      target.removeEventListener('pointerdown', pointed, true);
+      target.removeEventListener('focusin', focused);
+    };
   }
 
   #act(chord: string, id: ActionId | undefined, event: KeyboardEvent): boolean {
@@ -100,6 +113,14 @@ export class Keys {
       for (const sees of [...this.#interceptors].reverse()) if (sees(chord, event)) return true;
     }
     return id !== undefined && this.run(id, event);
+  }
+
+  /** A control that was focused by keyboard keeps Space, Enter and the arrows; Tab moves on from it as usual. */
+  #keptByControl(target: Element | null, chord: string): boolean {
+    const control = controlOf(target);
+    if (control === null || control === this.#pointed || !control.matches(':focus-visible')) return false;
+    if (chord === 'Tab' || chord === 'Shift+Tab') return control.closest('[data-keys="coding"]') === null;
+    return KEPT.includes(chord);
   }
 
   #current(id: ActionId): Registered | undefined {
@@ -138,13 +159,9 @@ const KEPT = [
 const CONTROLS =
   'button, a[href], input, summary, [role="slider"], [role="option"], [role="radio"], [role="checkbox"], [role="switch"], [role="tab"], [role="menuitem"]';
 
-/** A control that was focused by keyboard keeps Space, Enter and the arrows; Tab moves on from it as usual. */
-function keptByControl(target: Element | null, chord: string): boolean {
-  const control = target?.closest(CONTROLS) ?? null;
-  if (control === null || !control.matches(':focus-visible')) return false;
-  if (chord === 'Tab' || chord === 'Shift+Tab') return control.closest('[data-keys="coding"]') === null;
-  return KEPT.includes(chord);
-}
+/** The control that an event is about. */
+const controlOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest(CONTROLS) : null;
 
 /** A dialog or menu is open: what lies behind it does not hear. */
 function dialogOpen(target: Element | null): boolean {

@@ -78,6 +78,25 @@ test('a control focused by keyboard keeps Space, Enter and arrows, and gives let
   expect(done).toEqual(['judging.join', 'player.toggle']);
 });
 
+test('a control that was clicked gives its keys back, however the web engine rings it later', () => {
+  const { keys, done } = keysWith('player.toggle');
+  const end = keys.listen(window);
+  const button = element('<button id="it">Play</button>');
+  vi.spyOn(button, 'matches').mockReturnValue(true);
+  button.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+  button.focus();
+  button.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+  expect(done).toEqual(['player.toggle']);
+  button.blur();
+  const other = document.createElement('input');
+  document.body.append(other);
+  other.focus();
+  button.focus();
+  button.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+  expect(done).toEqual(['player.toggle']);
+  end();
+});
+
 test('Tab moves on from controls, and between markers only in the transcript', () => {
   const { keys, done } = keysWith('marker.next');
   const outside = element('<button id="it">Menu</button>');
