@@ -430,7 +430,11 @@ export type ImportedSession = { session_id: SessionId, case: string, number: num
  */
 export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
 
-export type Look = { verdicts: { [key in ConflictId]: Verdict }, totals: TotalsView, accumulations: Array<AccumulationView>, };
+export type Look = { verdicts: { [key in ConflictId]: Verdict }, 
+/**
+ * Absent where the person may not see totals.
+ */
+totals: TotalsView | null, accumulations: Array<AccumulationView>, };
 
 /**
  * One thing about a marker.
@@ -783,7 +787,11 @@ export type StudyPath = { path: string, passphrase: string | null, };
 
 export type StudySettingsView = { name: string, shown_to_raters: MaskingView, material: Material, window_seconds: number, scoring: ScoringMoment, };
 
-export type StudyView = { id: StudyId, name: string, path: string, sample: boolean, person: Person, person_name: string, may: Permissions, raters: Array<RaterView>, settings: StudySettingsView, codebook: Codebook, 
+export type StudyView = { id: StudyId, name: string, path: string, sample: boolean, person: Person, 
+/**
+ * Somebody said on this machine who sits here; until then nothing of the study is shown.
+ */
+person_known: boolean, person_name: string, may: Permissions, raters: Array<RaterView>, settings: StudySettingsView, codebook: Codebook, 
 /**
  * `key@edition`.
  */
@@ -835,7 +843,11 @@ export type Theme = "system" | "light" | "dark";
 /**
  * Counts, ruptures and strains apart; all of them together are conflicts.
  */
-export type TotalsView = { conflicts: number, ruptures: number, strains: number, unscored: number, ruptures_built_from: number, accumulations_proposed: number, markers: number, };
+export type TotalsView = { conflicts: number, ruptures: number, strains: number, unscored: number, ruptures_built_from: number, 
+/**
+ * As the rule proposes them, whether or not a person has confirmed or dismissed one.
+ */
+accumulations_proposed: number, markers: number, };
 
 export type TranscriptPreview = { 
 /**

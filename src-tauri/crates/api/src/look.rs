@@ -22,7 +22,7 @@ pub fn take(app: &mut App, request: TakeLook) -> Result<Look, ApiError> {
     let eyes = study.eyes(coding)?;
     let judged = judge(&rule, coding, eyes.number);
     Ok(Look {
-        totals: totals(coding, &judged),
+        totals: eyes.totals.then(|| totals(coding, &judged)),
         accumulations: accumulation_views(coding, &judged, &eyes),
         verdicts: judged.verdicts,
     })

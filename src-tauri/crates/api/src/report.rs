@@ -1,20 +1,21 @@
 //! Classes of many codings under a rule: what the command line prints and other programs read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sunder_domain::{CaseId, ConflictId, Purpose, RaterId};
+use sunder_domain::{CaseId, CodingId, ConflictId, Purpose, RaterId};
 use sunder_store::CodingFilter;
 
 use crate::app::App;
 use crate::coding::{Index, Working};
 use crate::judgement::{self, JudgedCoding};
+use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ClassifiedCoding, ClassifiedConflict, Classify, ClassifyReport, ErrorCode, Person,
     ProposedAccumulation, Verdict,
 };
 
-/// The codings of one rater, case and purpose: what accumulates together, and what is never mixed with others.
-type Group = (String, RaterId, Purpose);
+/// Case and rater: the codings of one purpose that accumulate together and are never mixed with others.
+type Group = (String, RaterId);
 
 /// Classifies codings; without a purpose only production counts. A rater sees their own.
 ///
@@ -23,6 +24,14 @@ type Group = (String, RaterId, Purpose);
 /// `bad-request` for a rule that cannot be.
 pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiError> {
     let study = app.study()?;
+    study.somebody()?;
+    let may = study.permissions();
+    if !(may.classes && may.totals && may.case_and_number) {
+        return Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "Classes, totals, cases or session numbers are hidden from raters in this study. Ask the lead.",
+        ));
+    }
     let rule = match (study.visible_rule(), &request.rule) {
         (None, _) => {
             return Err(ApiError::new(
@@ -43,12 +52,15 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
         request.rater.as_deref(),
         Some(purpose),
     )?;
+    let chosen: BTreeSet<CodingId> = chosen.into_iter().collect();
     let mut codings = Vec::new();
     let mut accumulations = Vec::new();
-    for ((case, rater, _), members) in groups(app, request.case.as_deref(), purpose)? {
-        if !members.iter().any(|(_, coding)| chosen.contains(&coding.id)) {
+    for ((case, rater), members) in groups(app.study()?, request.case.as_deref(), purpose)? {
+        if !members.iter().any(|(_, coding)| chosen.contains(coding)) {
             continue;
         }
+        // One group at a time is in memory.
+        let members = fetch(app.study_mut()?, members)?;
         let rater = app.study()?.rater_name(&rater)?;
         let indexes: Vec<Index<'_>> = members
             .iter()
@@ -150,11 +162,10 @@ fn index<'a>(coding: &'a Working, group: &'a [(u32, Working)]) -> Index<'a> {
 
 /// Every coding of the purpose that this person may see, by group and session number.
 fn groups(
-    app: &mut App,
+    study: &OpenStudy,
     case: Option<&str>,
     purpose: Purpose,
-) -> Result<BTreeMap<Group, Vec<(u32, Working)>>, ApiError> {
-    let study = app.study_mut()?;
+) -> Result<BTreeMap<Group, Vec<(u32, CodingId)>>, ApiError> {
     let cases: BTreeMap<CaseId, String> = study
         .store
         .cases()?
@@ -176,7 +187,7 @@ fn groups(
         purpose: Some(purpose),
         ..CodingFilter::default()
     };
-    let mut groups: BTreeMap<Group, Vec<(u32, Working)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<(u32, CodingId)>> = BTreeMap::new();
     for summary in study.store.codings(&filter)? {
         let Some(session) = sessions.get(&summary.header.session_id) else {
             continue;
@@ -185,14 +196,20 @@ fn groups(
         if summary.branch_label.is_some() || case.is_some_and(|wanted| wanted != name) {
             continue;
         }
-        let coding = study.fetch_alone(&summary.id)?;
         groups
-            .entry((name, summary.header.rater_id.clone(), purpose))
+            .entry((name, summary.header.rater_id))
             .or_default()
-            .push((session.number, coding));
+            .push((session.number, summary.id));
     }
     for members in groups.values_mut() {
         members.sort_by_key(|(number, _)| *number);
     }
     Ok(groups)
+}
+
+fn fetch(study: &mut OpenStudy, members: Vec<(u32, CodingId)>) -> Result<Vec<(u32, Working)>, ApiError> {
+    members
+        .into_iter()
+        .map(|(number, id)| Ok((number, study.fetch_alone(&id)?)))
+        .collect()
 }

@@ -22,7 +22,16 @@ pub(super) fn act(
     let study = app.study_mut()?;
     study.may_write(coding_id)?;
     let actor = study.actor();
+    let known = study.store.has_operation(&op)?;
     let coding = study.working(coding_id)?;
+    if known {
+        // Sent twice, done once: the answer is what is so now.
+        let all = Touched {
+            markers: coding.markers.keys().cloned().collect(),
+            conflicts: coding.conflicts.keys().cloned().collect(),
+        };
+        return reply(study, coding_id, op, &all);
+    }
     if coding.status == Status::Submitted && kind != OperationKind::Reopen {
         return Err(ApiError::new(
             ErrorCode::Locked,

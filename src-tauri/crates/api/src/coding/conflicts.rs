@@ -4,8 +4,8 @@ use sunder_domain::{Conflict, ConflictId, Marker};
 use sunder_store::{Change, OperationKind};
 
 use super::act::act;
-use super::markers::{is_last, marker_of, put_conflict, put_marker, redirect};
-use super::working::Working;
+use super::markers::{is_last, marker_of, new_conflict, put_conflict, put_marker, redirect};
+use super::working::{Working, in_order};
 use crate::app::App;
 use crate::wire::{
     ApiError, ChangeConflict, CodingChange, ConflictEdit, DismissAccumulation, ErrorCode, JoinConflicts,
@@ -101,7 +101,7 @@ pub fn part_marker(app: &mut App, request: PartMarker) -> Result<CodingChange, A
                 }
             }
             Ok(vec![
-                put_conflict(Conflict::new(request.conflict_id.clone())),
+                new_conflict(coding, &request.conflict_id)?,
                 put_marker(Marker {
                     conflict: Some(request.conflict_id.clone()),
                     ..marker.clone()
@@ -122,7 +122,7 @@ pub fn dismiss_accumulation(app: &mut App, request: DismissAccumulation) -> Resu
         request.op.clone(),
         OperationKind::BuildUpDismiss,
         |coding| {
-            if coding.dismissed.contains(&request.members) == request.dismissed {
+            if coding.dismissed.contains(&in_order(&request.members)) == request.dismissed {
                 return Ok(Vec::new());
             }
             Ok(vec![Change::Dismissed {

@@ -100,15 +100,15 @@ pub fn change_marker(app: &mut App, request: ChangeMarker) -> Result<CodingChang
             MarkerEdit::Note(note) => marker.note.clone_from(note),
             MarkerEdit::Segment(segment) => marker.segment = inward(*segment, &coding.transcript)?,
             MarkerEdit::Answers(answers) => {
-                repairs_only(&marker)?;
+                repairs_only(&codebook, &marker)?;
                 marker.answers.clone_from(answers);
             }
             MarkerEdit::Depth(depth) => {
-                repairs_only(&marker)?;
+                repairs_only(&codebook, &marker)?;
                 marker.depth = *depth;
             }
             MarkerEdit::Strategy(strategy) => {
-                repairs_only(&marker)?;
+                repairs_only(&codebook, &marker)?;
                 marker.strategy = *strategy;
             }
         }
@@ -255,7 +255,7 @@ fn recode(
                     "A conflict marker needs the id of its conflict.",
                 )
             })?;
-            changes.push(put_conflict(Conflict::new(id.clone())));
+            changes.push(new_conflict(coding, id)?);
             marker.conflict = Some(id.clone());
         }
         (Some(conflict), false) => {
@@ -274,6 +274,17 @@ fn recode(
     Ok(())
 }
 
+/// A conflict that is not there yet: one that is would lose its scores.
+pub(super) fn new_conflict(coding: &Working, id: &ConflictId) -> Result<Change, ApiError> {
+    if coding.conflicts.contains_key(id) {
+        return Err(ApiError::new(
+            ErrorCode::BadRequest,
+            format!("There is a conflict {id} already; a new one needs an id of its own."),
+        ));
+    }
+    Ok(put_conflict(Conflict::new(id.clone())))
+}
+
 fn kind_of(codebook: &Codebook, code: &sunder_domain::CodeKey) -> Result<FamilyKind, ApiError> {
     codebook
         .code(code)
@@ -286,8 +297,8 @@ fn kind_of(codebook: &Codebook, code: &sunder_domain::CodeKey) -> Result<FamilyK
         })
 }
 
-fn repairs_only(marker: &Marker) -> Result<(), ApiError> {
-    if marker.conflict.is_some() {
+fn repairs_only(codebook: &Codebook, marker: &Marker) -> Result<(), ApiError> {
+    if kind_of(codebook, &marker.code)? != FamilyKind::Repair {
         return Err(ApiError::new(
             ErrorCode::BadRequest,
             "Only a repair attempt answers conflicts and has depth and strategy.",

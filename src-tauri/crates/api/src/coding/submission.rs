@@ -1,11 +1,12 @@
 //! Submitting a coding: what still stands open, the lock, and reopening.
 
-use sunder_domain::{RatingScope, Status};
+use sunder_domain::{Class, Conflict, RatingScope, Status};
 use sunder_store::{Change, OperationKind, StatusRecord};
 
 use super::act::act;
 use super::moments::unseen;
 use crate::app::App;
+use crate::judgement;
 use crate::wire::{
     ApiError, CodingAct, CodingChange, CodingQuestion, ErrorCode, ReopenCoding, SubmitCheck, UnseenStretch,
 };
@@ -27,7 +28,15 @@ pub fn check_submission(app: &mut App, request: CodingQuestion) -> Result<Submit
         .filter(|rating| rating.per.contains(&RatingScope::Session))
         .map(|rating| rating.key.clone())
         .collect();
-    let coding = study.working(&request.coding_id)?;
+    study.working(&request.coding_id)?;
+    let study = app.study()?;
+    let coding = study.working_ref(&request.coding_id)?;
+    // Where classes are shown the rule says what is unscored; a masked rater is told of significance alone.
+    let index = coding.index();
+    let is_unscored = |conflict: &Conflict| match study.visible_rule() {
+        Some(rule) => judgement::verdict(rule, conflict, &index).class == Class::Unscored,
+        None => conflict.significance.is_none(),
+    };
     let turns = &coding.transcript.turns;
     let stretches = unseen(&coding.coverage, coding.duration_ms())
         .into_iter()
@@ -48,7 +57,7 @@ pub fn check_submission(app: &mut App, request: CodingQuestion) -> Result<Submit
         unscored: coding
             .conflicts
             .values()
-            .filter(|conflict| conflict.significance.is_none())
+            .filter(|conflict| is_unscored(conflict))
             .map(|conflict| conflict.id.clone())
             .collect(),
         unrated: unrated

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sunder_domain::{Accumulation, Class, Codebook, Conflict, ConflictId, FamilyKind, Marker, Rule, mode_of};
 
 use super::positions::outward;
-use super::working::{Index, Working};
+use super::working::{Index, Working, in_order};
 use crate::judgement::{self, JudgedCoding};
 use crate::wire::{
     AccumulationView, CodingRest, CodingView, ConflictView, EarlierConflict, MarkerView, TotalsView, Verdict,
@@ -212,7 +212,9 @@ pub(crate) fn accumulation_views(
     judged
         .accumulations
         .iter()
-        .filter(|found| !dismissed.contains(&found.members) && !is_confirmed(coding, &found.members))
+        .filter(|found| {
+            !dismissed.contains(&in_order(&found.members)) && !is_confirmed(coding, &found.members)
+        })
         .filter_map(|found| accumulation_view(coding, judged, eyes, found))
         .collect()
 }

@@ -95,7 +95,7 @@ impl Working {
                 .map(|note| (note.id.clone(), note))
                 .collect(),
             coverage: stored.coverage,
-            dismissed: stored.dismissed.into_iter().collect(),
+            dismissed: stored.dismissed.iter().map(|members| in_order(members)).collect(),
             transcript,
             siblings: Arc::new(Vec::new()),
         }
@@ -116,9 +116,9 @@ impl Working {
             Change::Coverage { after } => self.coverage.clone_from(after),
             Change::Dismissed { members, after } => {
                 if *after {
-                    self.dismissed.insert(members.clone());
+                    self.dismissed.insert(in_order(members));
                 } else {
-                    self.dismissed.remove(members);
+                    self.dismissed.remove(&in_order(members));
                 }
             }
             // Set-up changes never stand in a coding's stream.
@@ -183,6 +183,14 @@ impl Working {
     pub(crate) fn index(&self) -> Index<'_> {
         Index::of(self, self.siblings.iter().map(|sibling| &sibling.coding))
     }
+}
+
+/// Members of a build-up in one order, whatever the order in which they were told.
+pub(crate) fn in_order(members: &[ConflictId]) -> Vec<ConflictId> {
+    let mut members = members.to_vec();
+    members.sort_unstable();
+    members.dedup();
+    members
 }
 
 fn put<Key: Ord + Clone, Value: Clone>(map: &mut BTreeMap<Key, Value>, key: &Key, after: Option<&Value>) {

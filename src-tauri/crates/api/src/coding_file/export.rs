@@ -1,8 +1,9 @@
 //! A coding as a file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use sunder_domain::{Coding, CodingId, Purpose, Ratings, TranscriptRef};
+use sunder_domain::{Coding, CodingId, Purpose, Ratings, SessionId, TranscriptRef};
 use sunder_store::CodingFilter;
 
 use crate::app::App;
@@ -39,7 +40,7 @@ pub fn to_json(app: &mut App, coding_id: &CodingId) -> Result<String, ApiError> 
             "A coding file names case and session; they are hidden from raters in this study. Ask the lead to export it.",
         ));
     }
-    let coding = study.working(coding_id)?.clone();
+    let coding = study.fetch_alone(coding_id)?;
     Ok(as_file(study, &coding)?.to_json())
 }
 
@@ -55,6 +56,13 @@ pub fn select(
     purpose: Option<Purpose>,
 ) -> Result<Vec<CodingId>, ApiError> {
     let study = app.study()?;
+    study.somebody()?;
+    if (case.is_some() || session.is_some()) && !study.permissions().case_and_number {
+        return Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "Cases and session numbers are hidden from raters in this study.",
+        ));
+    }
     let missing = |what: &str, name: &str| {
         ApiError::new(
             ErrorCode::NotFound,
@@ -88,14 +96,19 @@ pub fn select(
             Person::Lead => None,
         },
     };
-    let sessions = study.store.sessions()?;
-    let chosen = |id: &sunder_domain::SessionId| {
+    let sessions: BTreeMap<_, _> = study
+        .store
+        .sessions()?
+        .into_iter()
+        .map(|session| (session.id.clone(), session))
+        .collect();
+    let names: BTreeMap<_, _> = cases.iter().map(|case| (&case.id, &case.name)).collect();
+    let chosen = |id: &SessionId| {
         sessions
-            .iter()
-            .find(|known| known.id == *id)
+            .get(id)
             .is_some_and(|known| session.is_none_or(|number| known.number == number))
     };
-    if let Some(number) = session.filter(|number| !sessions.iter().any(|known| known.number == *number)) {
+    if let Some(number) = session.filter(|number| !sessions.values().any(|known| known.number == *number)) {
         return Err(missing("session", &number.to_string()));
     }
     let filter = CodingFilter {
@@ -111,10 +124,10 @@ pub fn select(
         .filter(|coding| chosen(&coding.header.session_id))
         .collect();
     let order = |coding: &sunder_store::CodingSummary| {
-        let session = sessions.iter().find(|known| known.id == coding.header.session_id);
-        let case = session.and_then(|session| cases.iter().find(|case| case.id == session.case_id));
+        let session = sessions.get(&coding.header.session_id);
+        let case = session.and_then(|session| names.get(&session.case_id));
         (
-            case.map(|case| case.name.clone()),
+            case.map(|name| (*name).clone()),
             session.map(|session| session.number),
             coding.id.clone(),
         )

@@ -1,16 +1,15 @@
 //! A coding file on its way in: whole or not at all, once.
 
-use sunder_domain::{CaseId, Coding, CodingId, Purpose, RaterId, Status, TranscriptRef};
+use sunder_domain::{Coding, CodingId, Purpose, RaterId, SessionId, Status, TranscriptRef};
 use sunder_store::{
-    Change, CodingFilter, CodingHeader, NewOperation, OperationKind, RaterRecord, StatusRecord, Target,
-    TranscriptRecord,
+    Change, CodingFilter, CodingHeader, NewOperation, OperationKind, StatusRecord, Target, TranscriptRecord,
 };
 
 use super::export::as_file;
 use crate::app::{App, no_id};
 use crate::environment::fresh;
-use crate::import::{find_or_make_case, make_session};
-use crate::study::{OpenStudy, write_set_up};
+use crate::import::Plan;
+use crate::study::OpenStudy;
 use crate::wire::{ApiError, ErrorCode, ImportCoding, ImportedCoding};
 
 /// Takes in a coding file. An unknown rater, case or session is made, and said; the same coding again is "already there".
@@ -31,9 +30,10 @@ pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, Ap
     })
 }
 
-/// Takes in the text of a coding file.
+/// Takes in the text of a coding file. Everything is checked before anything is written.
 pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<ImportedCoding, ApiError> {
-    let study = app.study()?;
+    let at_ms = app.now_ms();
+    let study = app.study_mut()?;
     study.lead_only()?;
     let (mut coding, warnings) = Coding::from_json(text, &study.codebook)
         .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
@@ -41,27 +41,23 @@ pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<Im
     if as_recoding {
         coding.purpose = Purpose::Recoding;
     }
-    if coding.codebook != study.codebook.reference().to_string() {
-        messages.push(format!(
-            "The coding was made with the codebook {}, the study uses {}; every code in it is known.",
-            coding.codebook,
-            study.codebook.reference()
-        ));
+    let mut plan = Plan::of(study, at_ms)?;
+    let session = place(&mut plan, &coding, &mut messages)?;
+    let transcript = version_of(study, &session, &coding)?;
+    let (rater_id, made) = plan.rater(&coding.rater)?;
+    if made {
+        messages.push(format!("There was no rater {}; one was made.", coding.rater));
     }
-    let (session, transcript) = place(app, &coding, &mut messages)?;
-    let rater_id = rater(app, &coding.rater, &mut messages)?;
-
-    let study = app.study_mut()?;
     if let Some(known) = same_kind(study, &session, &rater_id, coding.purpose)? {
         return compare(study, &known, &coding, messages);
     }
-    if let Some(record) = &transcript {
-        let kept = study.transcript(&record.sha256)?;
+    let kept = study.transcript(&transcript.sha256)?;
+    if !kept.turns.is_empty() {
         coding
             .fits(&kept)
             .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
     }
-    let coding_id = write(app, &session, rater_id, transcript, coding)?;
+    let coding_id = write(study, plan, at_ms, &session, rater_id, transcript, coding)?;
     Ok(ImportedCoding {
         coding_id,
         already_there: false,
@@ -69,52 +65,61 @@ pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<Im
     })
 }
 
-/// The session and the version of its transcript that the coding was made on.
-fn place(
-    app: &mut App,
-    coding: &Coding,
-    messages: &mut Vec<String>,
-) -> Result<(sunder_domain::SessionId, Option<TranscriptRecord>), ApiError> {
-    let case: CaseId = find_or_make_case(app, &coding.case, messages)?;
-    let study = app.study()?;
-    let found = study
-        .store
-        .sessions()?
-        .into_iter()
-        .find(|session| session.case_id == case && session.number == coding.session);
-    let Some(session) = found else {
-        let id = make_session(app, &case, coding.session)?;
-        messages.push(format!(
-            "Case {} had no session {}; it was made, without a transcript, so positions could not be checked.",
-            coding.case, coding.session
-        ));
-        return Ok((id, None));
-    };
+/// The session that the coding is of, planned where there is none.
+fn place(plan: &mut Plan, coding: &Coding, messages: &mut Vec<String>) -> Result<SessionId, ApiError> {
+    if !plan.has_case(&coding.case) {
+        messages.push(format!("There was no case {}; one was made.", coding.case));
+    }
+    let case = plan.case(&coding.case, "")?;
+    if let Some(session) = plan.find(&case, coding.session) {
+        return Ok(session.id.clone());
+    }
+    messages.push(format!(
+        "Case {} had no session {}; it was made, without a transcript, so positions could not be checked.",
+        coding.case, coding.session
+    ));
+    Ok(plan.session(case, coding.session, None)?.id)
+}
+
+/// The version of the session's transcript that the coding was made on. Where the session has none yet, what the file
+/// says is kept, so that the transcript is found when it comes.
+fn version_of(study: &OpenStudy, session: &SessionId, coding: &Coding) -> Result<TranscriptRef, ApiError> {
     let versions: Vec<TranscriptRecord> = study
         .store
         .transcripts()?
         .into_iter()
-        .filter(|record| record.session_id == session.id)
+        .filter(|record| record.session_id == *session)
         .collect();
-    let newest = versions.iter().max_by_key(|record| record.version).cloned();
-    let Some(TranscriptRef { version, sha256 }) = &coding.transcript else {
-        return Ok((session.id, newest));
+    let reference = |record: &TranscriptRecord| TranscriptRef {
+        version: record.version,
+        sha256: record.sha256.clone(),
     };
-    match versions.into_iter().find(|record| record.sha256 == *sha256) {
-        Some(record) => Ok((session.id, Some(record))),
-        None => Err(ApiError::new(
-            ErrorCode::Conflict,
-            format!(
-                "The coding was made on version {version} of the transcript ({}); case {}, session {} has {}. Import that transcript first, or take the coding from the right study.",
-                shortened(sha256),
-                coding.case,
-                coding.session,
-                newest.map_or_else(
-                    || "none".to_owned(),
-                    |record| format!("version {} ({})", record.version, shortened(&record.sha256))
-                ),
-            ),
-        )),
+    let newest = versions.iter().max_by_key(|record| record.version);
+    match (&coding.transcript, newest) {
+        (None, None) => Ok(TranscriptRef {
+            version: 0,
+            sha256: String::new(),
+        }),
+        (None, Some(newest)) => Ok(reference(newest)),
+        (Some(named), None) => Ok(named.clone()),
+        (Some(named), Some(newest)) => versions
+            .iter()
+            .find(|record| record.sha256 == named.sha256)
+            .map(reference)
+            .ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::Conflict,
+                    format!(
+                        "The coding was made on version {} of the transcript ({}); case {}, session {} has version {} ({}). Import that transcript first, or take the coding from the right study.",
+                        named.version,
+                        shortened(&named.sha256),
+                        coding.case,
+                        coding.session,
+                        newest.version,
+                        shortened(&newest.sha256)
+                    ),
+                )
+            }),
     }
 }
 
@@ -122,36 +127,9 @@ fn shortened(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
-fn rater(app: &mut App, name: &str, messages: &mut Vec<String>) -> Result<RaterId, ApiError> {
-    if let Some(known) = app
-        .study()?
-        .store
-        .raters()?
-        .into_iter()
-        .find(|rater| rater.name == name)
-    {
-        return Ok(known.id);
-    }
-    let id: RaterId = fresh().map_err(|_| no_id())?;
-    let record = RaterRecord {
-        id: id.clone(),
-        name: name.to_owned(),
-    };
-    write_set_up(
-        app,
-        OperationKind::RaterAdd,
-        vec![Change::Rater {
-            id: id.clone(),
-            after: Some(record),
-        }],
-    )?;
-    messages.push(format!("There was no rater {name}; one was made."));
-    Ok(id)
-}
-
 fn same_kind(
     study: &OpenStudy,
-    session: &sunder_domain::SessionId,
+    session: &SessionId,
     rater: &RaterId,
     purpose: Purpose,
 ) -> Result<Option<CodingId>, ApiError> {
@@ -212,31 +190,22 @@ fn ordered(coding: &Coding) -> Coding {
 }
 
 fn write(
-    app: &mut App,
-    session: &sunder_domain::SessionId,
+    study: &mut OpenStudy,
+    plan: Plan,
+    at_ms: i64,
+    session: &SessionId,
     rater_id: RaterId,
-    transcript: Option<TranscriptRecord>,
+    transcript: TranscriptRef,
     coding: Coding,
 ) -> Result<CodingId, ApiError> {
-    let at_ms = app.now_ms();
-    let study = app.study_mut()?;
     let header = CodingHeader {
         session_id: session.clone(),
         rater_id,
         purpose: coding.purpose,
         perspective: coding.perspective,
         material: coding.material,
-        codebook: coding.codebook,
-        transcript: transcript.map_or_else(
-            || TranscriptRef {
-                version: 0,
-                sha256: String::new(),
-            },
-            |record| TranscriptRef {
-                version: record.version,
-                sha256: record.sha256,
-            },
-        ),
+        codebook: coding.codebook.clone(),
+        transcript,
         started_ms: at_ms,
     };
     let mut changes: Vec<Change> = Vec::new();
@@ -299,13 +268,14 @@ fn write(
             changes,
         ))
     };
-    let operations = vec![
+    let mut operations = plan.operations;
+    operations.extend([
         (
             target.clone(),
             operation(OperationKind::CodingStart, vec![start])?,
         ),
         (target, operation(OperationKind::CodingImport, changes)?),
-    ];
+    ]);
     study.store.transact_all(operations)?;
     study.refresh()?;
     Ok(id)

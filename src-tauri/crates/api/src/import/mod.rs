@@ -2,9 +2,11 @@
 
 mod keeping;
 mod options;
+mod plan;
 mod preview;
 
 pub use keeping::{ImportFile, commit, commit_file};
 pub use preview::preview;
 
-pub(crate) use keeping::{Incoming, find_or_make_case, keep, make_session};
+pub(crate) use keeping::{Incoming, keep};
+pub(crate) use plan::Plan;

@@ -91,7 +91,11 @@ fn suggestion(app: &App, path: &Path) -> Result<(String, u32), ApiError> {
     let (case, number) = case_and_number(&stem);
     let number = match number {
         Some(number) => number,
-        None => super::keeping::next_number(app, &case)?,
+        // Whether the study knows a case of this name is not for raters.
+        None if app.study().is_ok_and(|study| study.lead_only().is_ok()) => {
+            super::keeping::next_number(app, &case)?
+        }
+        None => 1,
     };
     Ok((case, number))
 }

@@ -54,6 +54,8 @@ pub fn create(app: &mut App, request: NewStudy) -> Result<StudyView, ApiError> {
     }
     create_at(app, Path::new(&request.path), NewStudyFile::built_in(name))?;
     remember(app)?;
+    let id = app.study()?.store.id().to_string();
+    app.local.set_person(&id, Person::Lead)?;
     current(app)
 }
 
@@ -131,5 +133,5 @@ pub fn create_at(app: &mut App, path: &Path, new: NewStudyFile<'_>) -> Result<()
     });
     record.operation = record.operation.with_content("codebook", codebook);
     let store = Study::create(&path, store_environment(app), new.passphrase, record)?;
-    take(app, store, &path, Person::Lead)
+    take(app, store, &path, Some(Person::Lead))
 }

@@ -4,20 +4,25 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sunder_domain::{ClockSource, Codebook, CodingId, Rule, SessionId, Transcript};
+use sunder_domain::{ClockSource, Codebook, CodingId, RaterId, Rule, SessionId, Transcript};
 use sunder_store::{
-    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, Study, StudySettings, Target,
-    TranscriptRecord,
+    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, StoreError, Study,
+    StudySettings, Target, TranscriptRecord,
 };
 
 use crate::coding::{Eyes, Sibling, Touched, Working};
 use crate::wire::{ApiError, ErrorCode, Permissions, Person};
+
+/// Read transcripts that are kept at hand: the sessions of one long case, not a whole study.
+const TRANSCRIPTS_KEPT: usize = 64;
 
 /// The study that is open.
 pub(crate) struct OpenStudy {
     pub(crate) store: Study,
     pub(crate) path: PathBuf,
     pub(crate) person: Person,
+    /// Somebody said on this machine who sits here.
+    pub(crate) person_known: bool,
     pub(crate) settings: StudySettings,
     pub(crate) codebook: Arc<Codebook>,
     pub(crate) rule: RuleRecord,
@@ -28,15 +33,16 @@ pub(crate) struct OpenStudy {
 }
 
 impl OpenStudy {
-    /// Takes an opened file; `person` is who sits at the screen.
-    pub(crate) fn new(store: Study, path: &Path, person: Person) -> Result<Self, ApiError> {
+    /// Takes an opened file; `person` is who sits at the screen, `None` where nobody has said so yet.
+    pub(crate) fn new(store: Study, path: &Path, person: Option<Person>) -> Result<Self, ApiError> {
         let settings = store.settings()?;
         let rule = rule_of(&store, &settings)?;
         let codebook = Arc::new(newest_codebook(&store)?);
         Ok(Self {
             store,
             path: path.to_owned(),
-            person,
+            person_known: person.is_some(),
+            person: person.unwrap_or(Person::Lead),
             settings,
             codebook,
             rule,
@@ -57,6 +63,7 @@ impl OpenStudy {
 
     pub(crate) fn set_person(&mut self, person: Person) {
         self.person = person;
+        self.person_known = true;
         self.codings.clear();
     }
 
@@ -71,6 +78,14 @@ impl OpenStudy {
     /// What this person may see and do.
     pub(crate) fn permissions(&self) -> Permissions {
         let masking = self.settings.masking;
+        if !self.person_known {
+            return Permissions {
+                lead: false,
+                classes: false,
+                totals: false,
+                case_and_number: false,
+            };
+        }
         match self.person {
             Person::Lead => Permissions {
                 lead: true,
@@ -93,6 +108,7 @@ impl OpenStudy {
     }
 
     pub(crate) fn lead_only(&self) -> Result<(), ApiError> {
+        self.somebody()?;
         match self.person {
             Person::Lead => Ok(()),
             Person::Rater { .. } => Err(ApiError::new(
@@ -103,12 +119,11 @@ impl OpenStudy {
     }
 
     /// Others' codings cannot be fetched by a rater at all.
-    pub(crate) fn may_read(&mut self, coding_id: &CodingId) -> Result<(), ApiError> {
-        let person = self.person.clone();
-        let coding = self.working(coding_id)?;
-        match person {
+    pub(crate) fn may_read(&self, coding_id: &CodingId) -> Result<(), ApiError> {
+        self.somebody()?;
+        match &self.person {
             Person::Lead => Ok(()),
-            Person::Rater { rater_id } if coding.header.rater_id == rater_id => Ok(()),
+            Person::Rater { rater_id } if self.rater_of(coding_id)? == *rater_id => Ok(()),
             Person::Rater { .. } => Err(ApiError::new(
                 ErrorCode::NotAllowed,
                 "This coding is another rater's.",
@@ -117,20 +132,33 @@ impl OpenStudy {
     }
 
     /// A coding has one writer, ever: its rater.
-    pub(crate) fn may_write(&mut self, coding_id: &CodingId) -> Result<(), ApiError> {
-        let person = self.person.clone();
-        let coding = self.working(coding_id)?;
-        match person {
-            Person::Rater { rater_id } if coding.header.rater_id == rater_id => Ok(()),
-            Person::Rater { .. } => Err(ApiError::new(
-                ErrorCode::NotAllowed,
-                "This coding is another rater's.",
-            )),
+    pub(crate) fn may_write(&self, coding_id: &CodingId) -> Result<(), ApiError> {
+        self.may_read(coding_id)?;
+        match self.person {
+            Person::Rater { .. } => Ok(()),
             Person::Lead => Err(ApiError::new(
                 ErrorCode::NotAllowed,
                 "A coding is written by its rater alone. Switch to that rater to change it.",
             )),
         }
+    }
+
+    fn rater_of(&self, coding_id: &CodingId) -> Result<RaterId, ApiError> {
+        match self.codings.get(coding_id) {
+            Some(coding) => Ok(coding.header.rater_id.clone()),
+            None => Ok(self.store.coding_summary(coding_id)?.header.rater_id),
+        }
+    }
+
+    /// On a machine where nobody has chosen who sits here, nothing of the study is shown.
+    pub(crate) fn somebody(&self) -> Result<(), ApiError> {
+        if self.person_known {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "Choose first who sits at this screen: the lead, or a rater.",
+        ))
     }
 
     /// A coding in hand, fetched where it is not.
@@ -195,6 +223,9 @@ impl OpenStudy {
         for change in changes {
             coding.apply(change);
         }
+        // The others hold this one as a sibling; they are fetched anew when they are asked for.
+        self.codings
+            .retain(|id, coding| id == coding_id || !coding.started);
         Ok(touched)
     }
 
@@ -237,17 +268,23 @@ impl OpenStudy {
 
     /// A transcript by its SHA-256, read once; without one (a coding that came before its transcript) an empty one.
     pub(crate) fn transcript(&mut self, sha256: &str) -> Result<Arc<Transcript>, ApiError> {
-        if sha256.is_empty() {
-            return Ok(Arc::new(Transcript::new(
-                ClockSource::Estimated,
-                Vec::new(),
-                Vec::new(),
-            )));
-        }
         if let Some(transcript) = self.transcripts.get(sha256) {
             return Ok(Arc::clone(transcript));
         }
-        let transcript = Arc::new(self.store.transcript_content(sha256)?);
+        let transcript = match self.store.transcript_content(sha256) {
+            Ok(transcript) => Arc::new(transcript),
+            Err(StoreError::Unknown { .. }) => {
+                return Ok(Arc::new(Transcript::new(
+                    ClockSource::Estimated,
+                    Vec::new(),
+                    Vec::new(),
+                )));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if self.transcripts.len() >= TRANSCRIPTS_KEPT {
+            self.transcripts.clear();
+        }
         self.transcripts
             .insert(sha256.to_owned(), Arc::clone(&transcript));
         Ok(transcript)
@@ -330,8 +367,8 @@ impl OpenStudy {
     pub(crate) fn idle(&mut self, now_ms: i64) -> Result<(), ApiError> {
         self.store.checkpoint_if_idle(now_ms)?;
         if !self.backup_seen_to {
-            self.backup_seen_to = true;
             self.store.backup_if_due(now_ms)?;
+            self.backup_seen_to = true;
         }
         Ok(())
     }
@@ -341,12 +378,21 @@ fn rule_of(store: &Study, settings: &StudySettings) -> Result<RuleRecord, ApiErr
     Ok(store.rule(&settings.rule_id)?)
 }
 
+/// The codebook of the highest edition.
 fn newest_codebook(store: &Study) -> Result<Codebook, ApiError> {
-    let record = store.codebooks()?.into_iter().next_back().ok_or_else(|| {
-        ApiError::new(
-            ErrorCode::Damaged,
-            "The study has no codebook. Run `sunder verify` on it.",
-        )
-    })?;
+    let edition = |reference: &str| {
+        let (key, edition) = reference.rsplit_once('@').unwrap_or((reference, ""));
+        (edition.parse::<u32>().unwrap_or_default(), key.to_owned())
+    };
+    let record = store
+        .codebooks()?
+        .into_iter()
+        .max_by_key(|record| edition(&record.reference))
+        .ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::Damaged,
+                "The study has no codebook. Run `sunder verify` on it.",
+            )
+        })?;
     Ok(store.codebook_content(&record.sha256)?)
 }

@@ -10,7 +10,7 @@ use super::view::current;
 use crate::app::App;
 use crate::wire::{ApiError, ChoosePerson, ErrorCode, Nothing, Person, StudyPath, StudyView};
 
-/// Opens a study file as the person who sat here last, else as the lead.
+/// Opens a study file as the person who sat here last; where nobody did, the reply shows nothing and asks.
 ///
 /// # Errors
 /// `not-a-study`, `newer-file`, `damaged`, `open-elsewhere`, `passphrase`, `read-only` and other file errors.
@@ -58,7 +58,7 @@ pub fn choose_person(app: &mut App, request: ChoosePerson) -> Result<StudyView, 
 pub(crate) fn store_environment(app: &App) -> StoreEnvironment {
     StoreEnvironment {
         installation: app.local.installation().to_owned(),
-        registry: app.environment.data_folder.join("heads.json"),
+        registry: app.environment.data_folder.join("heads"),
     }
 }
 
@@ -69,20 +69,19 @@ pub(crate) fn open_at(app: &mut App, path: &Path, passphrase: Option<&str>) -> R
         return Ok(());
     }
     let store = Study::open(&path, store_environment(app), passphrase)?;
+    let raters = store.raters()?;
     let person = match app.local.person(store.id().as_str()) {
-        Some(Person::Rater { rater_id }) if store.raters()?.iter().any(|rater| rater.id == *rater_id) => {
-            Person::Rater {
-                rater_id: rater_id.clone(),
-            }
-        }
-        _ => Person::Lead,
+        Some(Person::Rater { rater_id }) if !raters.iter().any(|rater| rater.id == *rater_id) => None,
+        // A study without raters has nobody to choose between.
+        None if raters.is_empty() => Some(Person::Lead),
+        known => known.cloned(),
     };
     take(app, store, &path, person)?;
     remember(app)
 }
 
 /// Makes an opened file the open study.
-pub(super) fn take(app: &mut App, store: Study, path: &Path, person: Person) -> Result<(), ApiError> {
+pub(super) fn take(app: &mut App, store: Study, path: &Path, person: Option<Person>) -> Result<(), ApiError> {
     let study = OpenStudy::new(store, path, person)?;
     if let Some(before) = app.open.replace(study) {
         before.store.close()?;
@@ -127,7 +126,7 @@ pub fn open_as(app: &mut App, request: &StudyPath, person: Option<&str>) -> Resu
             }
         }
     };
-    take(app, store, &path, person)
+    take(app, store, &path, Some(person))
 }
 
 /// The sample study in the user's folder, made where it is not.

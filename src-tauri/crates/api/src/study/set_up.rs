@@ -10,7 +10,7 @@ use crate::environment::fresh;
 use crate::wire::{AddRater, ApiError, ErrorCode, ScoringMoment, SetRule, SetSettings, StudyView};
 
 /// Writes one operation to the set-up.
-pub(crate) fn write_set_up(app: &mut App, kind: OperationKind, changes: Vec<Change>) -> Result<(), ApiError> {
+fn write_set_up(app: &mut App, kind: OperationKind, changes: Vec<Change>) -> Result<(), ApiError> {
     let at_ms = app.now_ms();
     let study = app.study_mut()?;
     let operation = NewOperation::new(fresh().map_err(|_| no_id())?, kind, study.actor(), at_ms, changes);

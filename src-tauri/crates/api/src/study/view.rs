@@ -45,6 +45,7 @@ pub(crate) fn current(app: &App) -> Result<StudyView, ApiError> {
         path: study.path.display().to_string(),
         sample: study.settings.name == SAMPLE_NAME,
         person: study.person.clone(),
+        person_known: study.person_known,
         person_name,
         may,
         raters,
@@ -64,7 +65,11 @@ pub(crate) fn current(app: &App) -> Result<StudyView, ApiError> {
         } else {
             Vec::new()
         },
-        sessions: session_items(study)?,
+        sessions: if study.person_known {
+            session_items(study)?
+        } else {
+            Vec::new()
+        },
         cases: if may.case_and_number {
             study.store.cases()?.into_iter().map(|case| case.name).collect()
         } else {

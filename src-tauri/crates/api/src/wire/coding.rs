@@ -125,6 +125,7 @@ wire! {
         pub strains: u32,
         pub unscored: u32,
         pub ruptures_built_from: u32,
+        /// As the rule proposes them, whether or not a person has confirmed or dismissed one.
         pub accumulations_proposed: u32,
         pub markers: u32,
     }

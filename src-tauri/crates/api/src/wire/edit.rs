@@ -167,7 +167,8 @@ wire! {
 wire! {
     struct Look {
         pub verdicts: std::collections::BTreeMap<ConflictId, super::coding::Verdict>,
-        pub totals: super::coding::TotalsView,
+        /// Absent where the person may not see totals.
+        pub totals: Option<super::coding::TotalsView>,
         pub accumulations: Vec<super::coding::AccumulationView>,
     }
 }

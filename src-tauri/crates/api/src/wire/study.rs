@@ -100,6 +100,8 @@ wire! {
         pub path: String,
         pub sample: bool,
         pub person: Person,
+        /// Somebody said on this machine who sits here; until then nothing of the study is shown.
+        pub person_known: bool,
         pub person_name: String,
         pub may: Permissions,
         pub raters: Vec<RaterView>,

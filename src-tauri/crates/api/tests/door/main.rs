@@ -10,4 +10,5 @@ mod coding;
 mod import;
 mod masking;
 mod program;
+mod review;
 mod robust;

@@ -117,3 +117,38 @@ fn only_the_lead_sets_up() {
         );
     }
 }
+
+#[test]
+fn a_rater_who_sees_only_a_part_is_sent_only_that_part() {
+    let (mut program, study) = Program::sample();
+    let novak = study["person"].clone();
+    for shown in 0..8_u32 {
+        let (classes, totals, case) = (shown & 1 > 0, shown & 2 > 0, shown & 4 > 0);
+        let lead = program.call("person_choose", json!({ "person": { "kind": "lead" } }));
+        let mut settings = lead["settings"].clone();
+        settings["shown_to_raters"] =
+            json!({ "classes": classes, "totals": totals, "case_and_number": case, "brief": false });
+        program.call("settings_set", json!({ "settings": settings }));
+        let study = program.call("person_choose", json!({ "person": novak }));
+        assert_eq!(study["rule"].is_null(), !classes);
+        for session in study["sessions"].as_array().unwrap() {
+            assert_eq!(session["case_name"].is_null(), !case);
+            let view = program.call("session_open", json!({ "session_id": session["id"] }));
+            let rest = &view["coding"]["rest"];
+            assert_eq!(rest["totals"].is_null(), !(classes && totals), "{shown}");
+            assert_eq!(rest["accumulations"].is_null(), !classes);
+            let text = view.to_string();
+            assert_eq!(
+                text.contains("Ada ·") || text.contains("Bruno ·"),
+                case,
+                "{shown}"
+            );
+            match program.try_call("look", json!({ "coding_id": view["coding"]["id"], "cut": 2.0 })) {
+                Ok(look) => assert!(classes && look["totals"].is_null() != totals),
+                Err(error) => assert!(!classes && error.code == ErrorCode::NotAllowed),
+            }
+        }
+        let classified = program.try_call("classify", json!({}));
+        assert_eq!(classified.is_ok(), classes && totals && case, "{shown}");
+    }
+}

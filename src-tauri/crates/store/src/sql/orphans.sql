@@ -11,5 +11,7 @@ SELECT 'coding ' || id FROM coding
 WHERE session_id NOT IN (SELECT id FROM session)
    OR rater_id NOT IN (SELECT id FROM rater)
    OR codebook NOT IN (SELECT reference FROM codebook)
-   -- Version 0 is a coding that came before its transcript.
-   OR (transcript_version > 0 AND (session_id, transcript_version) NOT IN (SELECT session_id, version FROM transcript))
+   -- A coding may come before the transcript of its session.
+   OR (session_id IN (SELECT session_id FROM transcript)
+       AND transcript_version > 0
+       AND (session_id, transcript_version) NOT IN (SELECT session_id, version FROM transcript))
