@@ -54,6 +54,13 @@ CREATE TABLE erased (
   id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Whose data the erasures removed: what other copies add to it is erased when they meet. Derived as well.
+CREATE TABLE erased_subject (
+  kind TEXT NOT NULL CHECK (kind IN ('case', 'session', 'coding')),
+  id   TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER ops_are_kept BEFORE DELETE ON ops
 BEGIN SELECT RAISE(ABORT, 'operations are never deleted'); END;
 

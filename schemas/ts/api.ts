@@ -426,7 +426,7 @@ messages: Array<string>, };
 export type ImportedSession = { session_id: SessionId, case: string, number: number, turns: number, };
 
 /**
- * Joins `join` into `keep`: its markers move, what `keep` does not say is taken from `join`.
+ * Joins `join` into `keep`: its markers move, the higher scores stay, what `keep` does not say is taken from `join`.
  */
 export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
 

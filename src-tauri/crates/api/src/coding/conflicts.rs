@@ -1,6 +1,6 @@
 //! Conflicts: judged, joined, parted, and linked to the strains they were built from.
 
-use sunder_domain::{Conflict, ConflictId, Marker};
+use sunder_domain::{Conflict, ConflictId, Marker, Score};
 use sunder_store::{Change, OperationKind};
 
 use super::act::act;
@@ -37,7 +37,8 @@ pub fn change_conflict(app: &mut App, request: ChangeConflict) -> Result<CodingC
     })
 }
 
-/// Joins one conflict into another: its markers and links move; what the kept one does not say is taken over.
+/// Joins one conflict into another: its markers and links move; the higher scores stay, and what the kept one does not say
+/// is taken over.
 ///
 /// # Errors
 /// `not-found`, `bad-request` for a conflict joined to itself, `not-allowed`, `locked`, and file errors.
@@ -173,7 +174,7 @@ fn edit(conflict: &mut Conflict, edit: &ConflictEdit) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The kept conflict with what only the other one says.
+/// Both as one: of two scores the higher one, since they are one event now; else what the kept one says, or only the other.
 fn joined(keep: &Conflict, join: &Conflict) -> Conflict {
     let mut elements = keep.elements.clone();
     elements.extend(
@@ -199,11 +200,11 @@ fn joined(keep: &Conflict, join: &Conflict) -> Conflict {
     };
     Conflict {
         id: keep.id.clone(),
-        significance: keep.significance.or(join.significance),
+        significance: higher(keep.significance, join.significance),
         factors: sunder_domain::Factors {
-            intensity: keep.factors.intensity.or(join.factors.intensity),
-            centrality: keep.factors.centrality.or(join.factors.centrality),
-            endangerment: keep.factors.endangerment.or(join.factors.endangerment),
+            intensity: higher(keep.factors.intensity, join.factors.intensity),
+            centrality: higher(keep.factors.centrality, join.factors.centrality),
+            endangerment: higher(keep.factors.endangerment, join.factors.endangerment),
         },
         relationship: keep.relationship.or(join.relationship),
         elements,
@@ -215,4 +216,10 @@ fn joined(keep: &Conflict, join: &Conflict) -> Conflict {
         built_from,
         note,
     }
+}
+
+/// The higher of two scores; "cannot judge" counts below every value, nothing below that.
+fn higher(one: Option<Score>, other: Option<Score>) -> Option<Score> {
+    let rank = |score: Option<Score>| score.map(|score| score.value().unwrap_or_default());
+    if rank(other) > rank(one) { other } else { one }
 }

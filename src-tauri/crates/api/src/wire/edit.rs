@@ -88,7 +88,7 @@ wire! {
 }
 
 wire! {
-    /// Joins `join` into `keep`: its markers move, what `keep` does not say is taken from `join`.
+    /// Joins `join` into `keep`: its markers move, the higher scores stay, what `keep` does not say is taken from `join`.
     struct JoinConflicts { pub op: OperationId, pub coding_id: CodingId, pub keep: ConflictId, pub join: ConflictId }
 }
 

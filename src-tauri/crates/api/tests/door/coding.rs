@@ -73,6 +73,7 @@ fn joined_markers_are_one_conflict_and_can_be_parted_again() {
     let (mut program, study) = Program::sample();
     let view = open(&mut program, &study, "Ada · 4");
     let (_, first) = tag(&mut program, &view, 1, "withdrawal/minimal-response");
+    set(&mut program, &view, &first, "significance", json!(2));
     let (second_marker, second) = tag(&mut program, &view, 3, "confrontation/complaint-about-activities");
     set(&mut program, &view, &second, "significance", json!(4));
     let joined = program.call(
@@ -83,7 +84,7 @@ fn joined_markers_are_one_conflict_and_can_be_parted_again() {
     assert_eq!(joined["conflicts"][0]["mode"], "mixed");
     assert_eq!(
         joined["conflicts"][0]["significance"], 4,
-        "what only the joined one said is kept"
+        "the higher score stays"
     );
     assert_eq!(joined["rest"]["totals"]["conflicts"], 1);
 
