@@ -80,7 +80,11 @@ export async function command(window, words, id) {
   await window.find(byTestId('palette'));
   await window.typeText(words);
   await window.waitFor(
-    () => window.run((css) => document.querySelector(`${css}[data-selected]`) !== null, byTestId(`palette-${id}`)),
+    () =>
+      window.run(
+        (css) => document.querySelector(`${css}[data-selected]`) !== null,
+        byTestId(`palette-${id}`),
+      ),
     `the command ${id} first in the palette`,
   );
   await window.keys('Enter');
@@ -89,27 +93,29 @@ export async function command(window, words, id) {
 
 /** The markers in the margin, in the order of the page. */
 export const chips = (window) =>
-  window.run((css) =>
-    [...document.querySelectorAll(css)].map((chip) => ({
-      id: chip.dataset.markerId,
-      family: chip.dataset.family,
-      class: chip.dataset.class ?? null,
-      text: chip.textContent.replace(/\s+/g, ' ').trim(),
-      name: chip.getAttribute('aria-label'),
-      turn: Number(chip.closest('[data-turn]')?.dataset.turn ?? -1),
-      selected: chip.getAttribute('aria-pressed') === 'true',
-    })),
+  window.run(
+    (css) =>
+      [...document.querySelectorAll(css)].map((chip) => ({
+        id: chip.dataset.markerId,
+        family: chip.dataset.family,
+        class: chip.dataset.class ?? null,
+        text: chip.textContent.replace(/\s+/g, ' ').trim(),
+        name: chip.getAttribute('aria-label'),
+        turn: Number(chip.closest('[data-turn]')?.dataset.turn ?? -1),
+        selected: chip.getAttribute('aria-pressed') === 'true',
+      })),
     byTestId('chip'),
   );
 
 /** What lies on the lanes of the timeline, from left to right. */
 export const lanes = (window) =>
-  window.run((css) =>
-    [...document.querySelectorAll(css)].map((item) => ({
-      id: item.dataset.conflictId ?? item.dataset.marker,
-      lane: item.dataset.lane,
-      name: item.getAttribute('aria-label'),
-    })),
+  window.run(
+    (css) =>
+      [...document.querySelectorAll(css)].map((item) => ({
+        id: item.dataset.conflictId ?? item.dataset.marker,
+        lane: item.dataset.lane,
+        name: item.getAttribute('aria-label'),
+      })),
     byTestId('lane-item'),
   );
 
@@ -130,7 +136,10 @@ export async function settles(window, look, wanted, what, within) {
 
 /** Text of the element, flat; null when it is not there. */
 export const textOf = (window, css) =>
-  window.run((selector) => document.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? null, css);
+  window.run(
+    (selector) => document.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? null,
+    css,
+  );
 
 /** Whether an element lies wholly inside the part of the transcript that can be seen. */
 export const inView = (window, css) =>
@@ -186,7 +195,8 @@ export async function selectWords(window, [fromTurn, from], [toTurn, to]) {
 export async function bringIntoView(window, ...turns) {
   for (let again = 0; again < 2; again += 1) {
     await window.run((wanted) => {
-      for (const turn of wanted) document.querySelector(`[data-turn="${turn}"]`).scrollIntoView({ block: 'nearest' });
+      for (const turn of wanted)
+        document.querySelector(`[data-turn="${turn}"]`).scrollIntoView({ block: 'nearest' });
     }, turns);
     await window.painted();
   }
@@ -200,18 +210,25 @@ export async function cursorOn(window, turn) {
 }
 
 /** Where the clock stands, ms. */
-export const clockMs = (window) => window.run((css) => Number(document.querySelector(css).dataset.ms), byTestId('clock'));
+export const clockMs = (window) =>
+  window.run((css) => Number(document.querySelector(css).dataset.ms), byTestId('clock'));
 
 /** Waits until nothing is on its way to the file. */
 export const confirmed = (window) =>
-  window.waitFor(async () => (await window.all(byTestId('pending-mark'))).length === 0, 'everything confirmed');
+  window.waitFor(
+    async () => (await window.all(byTestId('pending-mark'))).length === 0,
+    'everything confirmed',
+  );
 
 /** The open coding as the study's file has it, asked through the window's one door. */
 export async function coding(window) {
   await confirmed(window);
   const view = await window.runAsync(async (css) => {
     const sessionId = document.querySelector(`${css}[aria-current]`).dataset.sessionId;
-    return window.__TAURI_INTERNALS__.invoke('call', { name: 'session_open', payload: { session_id: sessionId } });
+    return window.__TAURI_INTERNALS__.invoke('call', {
+      name: 'session_open',
+      payload: { session_id: sessionId },
+    });
   }, byTestId('session-item'));
   return view.coding;
 }

@@ -39,6 +39,8 @@ const KEYS = {
   F1: '\uE031',
   F2: '\uE032',
   F5: '\uE035',
+  F6: '\uE036',
+  F10: '\uE03A',
   Meta: '\uE03D',
 };
 
@@ -143,6 +145,14 @@ export class SunderWindow {
   /** Clicks what a CSS selector finds, or an element. */
   async click(what) {
     const element = typeof what === 'string' ? await this.find(what) : what;
+    // What has to be scrolled to comes to rest before it is clicked.
+    const moved = await this.run((target) => {
+      const { top, left } = target.getBoundingClientRect();
+      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const now = target.getBoundingClientRect();
+      return now.top !== top || now.left !== left;
+    }, element);
+    if (moved) await this.painted();
     await element.click();
     return element;
   }
@@ -195,6 +205,20 @@ export class SunderWindow {
     return this.#actions({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
   }
 
+  /** Turns the mouse wheel over a point: `by` CSS pixels, down when positive. */
+  wheel({ x, y }, by) {
+    const scroll = {
+      type: 'scroll',
+      origin: 'viewport',
+      x: Math.round(x),
+      y: Math.round(y),
+      deltaX: 0,
+      deltaY: by,
+      duration: 0,
+    };
+    return this.#actions({ type: 'wheel', id: 'wheel', actions: [scroll] });
+  }
+
   /** Waits until `look` gives something true and returns it. */
   async waitFor(look, what = 'a condition', within = 8000) {
     const end = Date.now() + within;
@@ -225,7 +249,9 @@ export class SunderWindow {
 
   /** Writes a screenshot to tests/e2e/output/NAME.png, or to an absolute path, and returns the path. */
   async picture(name) {
-    const path = name.startsWith('/') ? name : join(top, 'tests/e2e/output', `${name}-${process.pid}.png`);
+    const path = name.startsWith('/')
+      ? name
+      : join(top, 'tests/e2e/output', `${name}-${process.pid}-${(pictures += 1)}.png`);
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, await this.screenshot());
     return path;
@@ -238,7 +264,8 @@ export class SunderWindow {
 
   /** Waits until the window shows its first screen. */
   async shown(within = 20_000) {
-    const look = () => this.run(() => document.title.includes('Sunder') && document.body.innerText.trim() !== '');
+    const look = () =>
+      this.run(() => document.title.includes('Sunder') && document.body.innerText.trim() !== '');
     await this.waitFor(look, 'the first screen', within);
     await this.painted();
   }
@@ -305,6 +332,9 @@ export class SunderWindow {
     await this.#driver.command('DELETE', '/actions');
   }
 }
+
+/** Pictures taken so far: each has a name of its own. */
+let pictures = 0;
 
 const move = ({ x, y }, duration) => ({
   type: 'pointerMove',

@@ -85,12 +85,20 @@ test('turns, words, stretches of time and the whole session are marked by keyboa
     const said = await saidIn(window, turn);
     await window.keys('Enter');
     await window.find(byTestId('caret'));
-    await window.keys('Control+ArrowRight', 'ArrowRight', 'Control+Shift+ArrowRight', 'Control+Shift+ArrowRight');
+    await window.keys(
+      'Control+ArrowRight',
+      'ArrowRight',
+      'Control+Shift+ArrowRight',
+      'Control+Shift+ArrowRight',
+    );
     await window.keys('Shift+ArrowRight', 'Shift+ArrowLeft');
     await window.keys('w', 'm', '2');
     const words = (await segments(window)).find((each) => each.start?.turn === turn);
     const [first, second, third] = said.split(/\s+/);
-    assert.equal((await wordsOf(window, words)).replace(/\W+$/u, ''), `${second} ${third}`.replace(/\W+$/u, ''));
+    assert.equal(
+      (await wordsOf(window, words)).replace(/\W+$/u, ''),
+      `${second} ${third}`.replace(/\W+$/u, ''),
+    );
     assert.equal(words.start.unit, first.length + 1);
 
     // A stretch of time between two places of the playhead.
@@ -117,9 +125,19 @@ test('every quick judgement has its key', () =>
   withWindow({}, async (window) => {
     await begin(window);
     const conflictIs = (part, wanted) =>
-      settles(window, async (at) => part((await judged(at)).conflict), wanted, `the conflict ${JSON.stringify(wanted)}`);
+      settles(
+        window,
+        async (at) => part((await judged(at)).conflict),
+        wanted,
+        `the conflict ${JSON.stringify(wanted)}`,
+      );
     const markerIs = (part, wanted) =>
-      settles(window, async (at) => part((await judged(at)).marker), wanted, `the marker ${JSON.stringify(wanted)}`);
+      settles(
+        window,
+        async (at) => part((await judged(at)).marker),
+        wanted,
+        `the marker ${JSON.stringify(wanted)}`,
+      );
 
     await window.keys(...down(3), 'c', 't', '4');
     await window.keys('f', '3', '0', '5');
@@ -203,23 +221,40 @@ test('markers are joined, joined elsewhere, parted, walked and deleted by keyboa
     await window.keys('ArrowDown', 'w', 'd', '1');
     await window.keys('Escape', ...down(4), 'c', 'i', '4');
     await window.keys('Escape', ...down(4), 'w', 'm', '2');
-    await settles(window, groups, [[1, 'denial'], [2, 'minimal-response'], [4, 'rejects-an-intervention']]);
+    await settles(window, groups, [
+      [1, 'denial'],
+      [2, 'minimal-response'],
+      [4, 'rejects-an-intervention'],
+    ]);
 
     // To the one before; once more: choose another one.
     await window.keys('g');
-    await settles(window, groups, [[1, 'denial'], [4, 'rejects-an-intervention', 'minimal-response']], 'joined');
+    await settles(
+      window,
+      groups,
+      [
+        [1, 'denial'],
+        [4, 'rejects-an-intervention', 'minimal-response'],
+      ],
+      'joined',
+    );
     await window.keys('g');
     await window.find('[aria-label="Join to"]');
     const digit = await window.run(
       () =>
         1 +
-        [...document.querySelectorAll('.join .list button')].findIndex((each) => /denial/i.test(each.textContent)),
+        [...document.querySelectorAll('.join .list button')].findIndex((each) =>
+          /denial/i.test(each.textContent),
+        ),
     );
     await window.keys(String(digit));
     await settles(
       window,
       groups,
-      [[1, 'denial', 'minimal-response'], [4, 'rejects-an-intervention']],
+      [
+        [1, 'denial', 'minimal-response'],
+        [4, 'rejects-an-intervention'],
+      ],
       'joined to the other one',
     );
 
@@ -227,7 +262,11 @@ test('markers are joined, joined elsewhere, parted, walked and deleted by keyboa
     await settles(
       window,
       groups,
-      [[null, 'minimal-response'], [1, 'denial'], [4, 'rejects-an-intervention']].sort(),
+      [
+        [null, 'minimal-response'],
+        [1, 'denial'],
+        [4, 'rejects-an-intervention'],
+      ].sort(),
       'parted, to be scored',
     );
 
@@ -239,7 +278,15 @@ test('markers are joined, joined elsewhere, parted, walked and deleted by keyboa
     await window.keys('Shift+Tab');
     await settles(window, selected, [1], 'the marker before');
     await window.keys('Delete');
-    await settles(window, groups, [[null, 'minimal-response'], [4, 'rejects-an-intervention']].sort(), 'deleted');
+    await settles(
+      window,
+      groups,
+      [
+        [null, 'minimal-response'],
+        [4, 'rejects-an-intervention'],
+      ].sort(),
+      'deleted',
+    );
     assert.deepEqual(await window.faults(), []);
   }));
 
@@ -255,17 +302,22 @@ test('undo and redo walk from the last to the first action and back, with the th
     const states = [await state(window)];
     const act = async (...presses) => {
       await window.keys(...presses);
-      const now = await window.waitFor(async () => {
-        const found = await state(window);
-        return isDeepStrictEqual(found, states.at(-1)) ? null : found;
-      }, `what ${presses.join(' ')} changes`);
+      const now = await window.waitFor(
+        async () => {
+          const found = await state(window);
+          return isDeepStrictEqual(found, states.at(-1)) ? null : found;
+        },
+        `what ${presses.join(' ')} changes`,
+      );
       states.push(now);
     };
     await window.keys(...down(2));
     await act('w', 'd');
     await act('2');
     await act('a', 'a');
-    await window.run(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null));
+    await window.run(() =>
+      document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null,
+    );
     await window.keys('Escape', ...down(40));
     const far = await cursor(window);
     assert.ok(far > 30 && far <= last);
@@ -278,7 +330,8 @@ test('undo and redo walk from the last to the first action and back, with the th
     for (let at = states.length - 2; at >= 0; at -= 1) {
       await window.keys('Control+z');
       await settles(window, state, states[at], `the state before act ${at + 1}`);
-      if (at === states.length - 2) await window.waitFor(() => inView(window, `[data-turn="${far}"]`), 'the far turn');
+      if (at === states.length - 2)
+        await window.waitFor(() => inView(window, `[data-turn="${far}"]`), 'the far turn');
       if (at === 1) await window.waitFor(() => inView(window, '[data-turn="2"]'), 'the first marker');
     }
     assert.equal((await coding(window)).rest.undo, null);

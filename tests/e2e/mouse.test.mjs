@@ -14,7 +14,8 @@ test('tagging, scoring, rating and submitting by mouse alone', () =>
     await openSession(window, 'Ada · 4');
 
     // Words across two turns, a family, a code, a score.
-    const said = (turn) => window.run((index) => document.querySelector(`[data-said="${index}"]`).textContent, turn);
+    const said = (turn) =>
+      window.run((index) => document.querySelector(`[data-said="${index}"]`).textContent, turn);
     const [first, second] = [await said(4), await said(5)];
     await selectWords(window, [4, first.split(' ').slice(-2).join(' ')], [5, second.split(' ')[0]]);
     await window.click('[data-family="withdrawal"]:not([data-testid])');
@@ -45,7 +46,11 @@ test('tagging, scoring, rating and submitting by mouse alone', () =>
     await window.click(byTestId('submit-next'));
     await gone(window, byTestId('submit-dialog'));
     await window.waitFor(
-      () => window.run((css) => document.querySelector(`${css}[aria-current] .name`)?.textContent !== 'Ada · 4', byTestId('session-item')),
+      () =>
+        window.run(
+          (css) => document.querySelector(`${css}[aria-current] .name`)?.textContent !== 'Ada · 4',
+          byTestId('session-item'),
+        ),
       'the next session',
     );
     await openSession(window, 'Ada · 4');

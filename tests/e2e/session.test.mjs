@@ -2,7 +2,21 @@
 // next morning.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byTestId, chips, clockMs, codingShown, command, confirmed, cursorOn, gone, hurry, importSession, lanes, settles, textOf } from './coding.mjs';
+import {
+  byTestId,
+  chips,
+  clockMs,
+  codingShown,
+  command,
+  confirmed,
+  cursorOn,
+  gone,
+  hurry,
+  importSession,
+  lanes,
+  settles,
+  textOf,
+} from './coding.mjs';
 import { launch, ownFolder } from './harness.mjs';
 
 /** Makes a study whose raters see classes, through the dialogs, and leaves the lead at the screen. */

@@ -85,6 +85,7 @@ export class Keys {
     const target = event.target instanceof Element ? event.target : null;
     if (!everywhere && (dialogOpen(target) || typing(target) || this.#keptByControl(target, chord)))
       return false;
+    if (TABS.includes(chord) && !walksMarkers(target)) return false;
     if (!this.#act(chord, id, event)) return false;
     event.preventDefault();
     event.stopPropagation();
@@ -115,11 +116,10 @@ export class Keys {
     return id !== undefined && this.run(id, event);
   }
 
-  /** A control that was focused by keyboard keeps Space, Enter and the arrows; Tab moves on from it as usual. */
+  /** A control that was focused by keyboard keeps Space, Enter and the arrows. */
   #keptByControl(target: Element | null, chord: string): boolean {
     const control = controlOf(target);
     if (control === null || control === this.#pointed || !control.matches(':focus-visible')) return false;
-    if (chord === 'Tab' || chord === 'Shift+Tab') return control.closest('[data-keys="coding"]') === null;
     return KEPT.includes(chord);
   }
 
@@ -156,6 +156,12 @@ const KEPT = [
   'PageUp',
   'PageDown',
 ];
+const TABS = ['Tab', 'Shift+Tab'];
+
+/** Tab walks the markers of the transcript; in every other part of the window it moves from control to control. */
+const walksMarkers = (target: Element | null) =>
+  target === null || target.tagName === 'BODY' || target.closest('[data-keys="coding"]') !== null;
+
 const CONTROLS =
   'button, a[href], input, summary, [role="slider"], [role="option"], [role="radio"], [role="checkbox"], [role="switch"], [role="tab"], [role="menuitem"]';
 

@@ -102,6 +102,7 @@ test('Tab moves on from controls, and between markers only in the transcript', (
   const outside = element('<button id="it">Menu</button>');
   vi.spyOn(outside, 'matches').mockReturnValue(true);
   expect(press(keys, 'Tab', {}, outside)).toBe(false);
+  expect(press(keys, 'Tab', {}, element('<aside id="it" tabindex="-1"></aside>'))).toBe(false);
   const chip = element('<main data-keys="coding"><button id="it">denial</button></main>');
   vi.spyOn(chip, 'matches').mockReturnValue(true);
   expect(press(keys, 'Tab', {}, chip)).toBe(true);

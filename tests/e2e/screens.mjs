@@ -1,0 +1,158 @@
+// Every screen of the window and how to get there, for the tests that look at all of them and for the pictures.
+import { become, byTestId, codingShown, cursorOn, gone, hurry, openSession } from './coding.mjs';
+
+/** Presses a key and waits for what it opens. */
+const byKey = (chord, id) => async (window) => {
+  await window.keys(chord);
+  await window.find(byTestId(id));
+};
+
+const close = (id) => async (window) => {
+  await window.keys('Escape');
+  await gone(window, byTestId(id));
+};
+
+async function byCommand(window, words, id) {
+  await byKey('Control+k', 'palette')(window);
+  await window.typeText(words);
+  await window.keys('Enter');
+  await window.find(byTestId(id));
+}
+
+async function tryMasked(window) {
+  await window.click(byTestId('person'));
+  await window.click(byTestId('try-masked'));
+  await gone(window, byTestId('person-dialog'));
+  await window.waitFor(
+    () => window.run((css) => document.querySelector(css).textContent.includes('masked'), byTestId('person')),
+    'the masked view',
+  );
+  await codingShown(window);
+}
+
+const openConflict = (lane) => async (window) => {
+  await window.click(`[data-testid="lane-item"][data-lane="${lane}"]`);
+  await window.find(byTestId('conflict-card'));
+};
+
+/** Codes of a family, with the meaning of one of them. */
+async function openCodebook(window) {
+  await cursorOn(window, 3);
+  await window.keys('w');
+  await window.run(() => document.querySelector('[data-code="withdrawal/minimal-response"]').focus());
+  await window.findText('Is not this'.toUpperCase());
+}
+
+/**
+ * Screens that one window shows one after the other, beginning on the sample study with R. Novak coding Ada's third
+ * session. `leave` goes back to where the next one begins.
+ */
+export const WALKS = [
+  {
+    name: 'coding',
+    screens: [
+      { name: 'coding', open: async () => undefined },
+      { name: 'conflict', open: openConflict('ruptures') },
+      { name: 'codebook', open: openCodebook, leave: (window) => window.keys('Escape', 'Escape') },
+      { name: 'no-markers', open: (window) => openSession(window, 'Ada · 4') },
+    ],
+  },
+  {
+    name: 'finishing',
+    screens: [
+      { name: 'ratings', open: byKey('Control+r', 'ratings-dialog'), leave: close('ratings-dialog') },
+      {
+        name: 'submit',
+        open: async (window) => {
+          await window.keys('Control+Enter');
+          await window.find('[data-testid="submit-confirm"]:not(:disabled)');
+        },
+        leave: close('submit-dialog'),
+      },
+      { name: 'window', open: byKey('Shift+w', 'window-sheet'), leave: close('window-sheet') },
+    ],
+  },
+  {
+    name: 'commands',
+    screens: [
+      { name: 'palette', open: byKey('Control+k', 'palette'), leave: close('palette') },
+      { name: 'keys', open: byKey('?', 'keys-help'), leave: close('keys-help') },
+      {
+        name: 'menu',
+        open: async (window) => {
+          await window.keys('F10');
+          await window.find('.menu [role="menuitem"]');
+        },
+        leave: (window) => window.keys('Escape'),
+      },
+      { name: 'preferences', open: byKey('Control+,', 'preferences'), leave: close('preferences') },
+    ],
+  },
+  {
+    name: 'study',
+    screens: [
+      {
+        name: 'person',
+        open: async (window) => {
+          await window.click(byTestId('person'));
+          await window.find(byTestId('person-dialog'));
+        },
+        leave: close('person-dialog'),
+      },
+      {
+        name: 'settings',
+        open: async (window) => {
+          await become(window, 'Lead');
+          await byCommand(window, 'study settings', 'study-dialog');
+        },
+      },
+      {
+        name: 'rule',
+        open: async (window) => {
+          await window.click(byTestId('study-tab-rule'));
+          await window.find(byTestId('rule-preset'));
+        },
+        leave: close('study-dialog'),
+      },
+      { name: 'start', open: (window) => byCommand(window, 'close the study', 'start') },
+      {
+        name: 'new-study',
+        open: async (window) => {
+          await window.click(byTestId('new-study-open'));
+          await window.find(byTestId('new-study'));
+        },
+      },
+    ],
+  },
+  {
+    name: 'masked',
+    screens: [
+      { name: 'masked', open: tryMasked },
+      { name: 'masked-conflict', open: openConflict('conflicts') },
+    ],
+  },
+  {
+    name: 'import',
+    args: [hurry],
+    screens: [
+      {
+        name: 'import',
+        open: async (window) => {
+          await window.find(byTestId('import-turns'));
+        },
+      },
+    ],
+  },
+];
+
+/** Opens the screens of a walk one after the other and has `look(window, name)` look at each. */
+export async function walk(window, { screens }, look) {
+  await window.shown();
+  await codingShown(window);
+  for (const { name, open, leave } of screens) {
+    await open(window);
+    await window.painted();
+    await look(window, name);
+    await leave?.(window);
+  }
+}
