@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 use sunder_domain::{
-    CaseId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, OperationId, RaterId, RuleId, Score,
-    SessionId, WindowRating,
+    CaseId, CodingId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, OperationId, RaterId, RuleId,
+    Score, SessionId, WindowRating,
 };
 
 use crate::record::{
@@ -50,9 +50,13 @@ pub enum Change {
     Head {
         after: HeadRecord,
     },
+    /// What is erased, and whose data it was: the subjects cover what other copies add to them later.
     Erased {
         operations: Vec<OperationId>,
         contents: Vec<String>,
+        cases: Vec<CaseId>,
+        sessions: Vec<SessionId>,
+        codings: Vec<CodingId>,
     },
     // Of one coding.
     Coding {

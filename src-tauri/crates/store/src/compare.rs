@@ -13,6 +13,7 @@ const DERIVED: &[(&str, &[&str])] = &[
     ("stream", &["id"]),
     ("head", &["stream_id", "seq"]),
     ("erased", &["id"]),
+    ("erased_subject", &["kind", "id"]),
     ("study", &["one"]),
     ("case", &["id"]),
     ("session", &["id"]),

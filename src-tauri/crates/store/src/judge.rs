@@ -18,6 +18,7 @@ const CRITICAL: &[&str] = &[
     "meta",
     "own_stream",
     "erased",
+    "erased_subject",
     "stream",
     "head",
     "study",

@@ -1,8 +1,8 @@
 //! Two copies of one study become one again: the union of their operations.
 //!
 //! Repeatable and order-free: an operation counts once, wherever it came from, and the tables follow from the set of
-//! operations alone. An operation that both files know must be the same in both. What was erased stays erased. The
-//! other file is only read.
+//! operations alone. An operation that both files know must be the same in both. What was erased stays erased, and what
+//! the other copy added to it is erased as well. The other file is only read.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -21,14 +21,14 @@ use crate::open::open_judged_for_reading;
 use crate::rebuild::{forest_of_log, rebuild_coding, rebuild_set_up, rebuild_streams};
 use crate::stream;
 use crate::study::{Study, settle_in};
-use crate::transact::last_head;
+use crate::transact::{Door, last_head};
 
 /// What a merge brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergeReport {
     pub operations_added: u64,
     pub contents_added: u64,
-    /// Operations and content that the other copy had erased and this one still held.
+    /// Operations and content that one copy had erased, or would have, and the other still held.
     pub erased: u64,
     /// Codings that are new branches: the shorter side of a coding that went on in both files, for the lead to settle.
     pub branches: Vec<CodingId>,
@@ -47,7 +47,8 @@ impl Study {
             return Err(StoreError::OtherStudy(other_path.to_owned()));
         }
         let relocated = self.relocated;
-        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        // Shared, so that the study's own reading functions can be used meanwhile.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         if relocated {
             settle_in(&transaction, &self.path, &self.environment)?;
         }
@@ -57,7 +58,14 @@ impl Study {
         report.contents_added = take_contents(&transaction, &other, &erased)?;
         report.operations_added = take_operations(&transaction, &other, self.id.as_str(), &erased)?;
         if report.operations_added > 0 {
-            (report.branches, report.erased) = follow(&transaction, &before)?;
+            report.erased = follow(&transaction, &before)?;
+            let mut door = Door {
+                connection: &transaction,
+                study_id: self.id.as_str(),
+                installation: &self.environment.installation,
+            };
+            report.erased += self.extend_erasures(&mut door, at_ms)? as u64;
+            report.branches = new_branches(&transaction, &before)?;
         }
         let head = last_head(&transaction)?;
         transaction.commit()?;
@@ -196,8 +204,8 @@ fn shapes(forest: &Forest) -> HashMap<String, Shape> {
         .collect()
 }
 
-/// Brings the derived tables after the log. Returns the codings that are new branches, and how much was erased.
-fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<(Vec<CodingId>, u64), StoreError> {
+/// Brings the derived tables after the log. Returns how much was erased.
+fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<u64, StoreError> {
     let forest = forest_of_log(here)?;
     rebuild_streams(here, &forest)?;
     rebuild_set_up(here, here, &forest)?;
@@ -209,19 +217,22 @@ fn follow(here: &Connection, before: &HashMap<String, Shape>) -> Result<(Vec<Cod
     for coding_id in before.keys().filter(|id| !after.contains_key(*id)) {
         remove_coding(here, coding_id)?;
     }
-    let mut branches = Vec::new();
     for (coding_id, shape) in &after {
         if blanked == 0 && before.get(coding_id) == Some(shape) {
             continue;
         }
         remove_coding(here, coding_id)?;
         rebuild_coding(here, here, &forest, &shape.0)?;
-        if shape.0.parted_at.is_some() && !before.contains_key(coding_id) {
-            branches.push(
-                CodingId::new(coding_id.as_str()).map_err(|_| StoreError::unreadable("coding", coding_id))?,
-            );
-        }
     }
-    branches.sort();
-    Ok((branches, blanked as u64))
+    Ok(blanked as u64)
+}
+
+/// Branches that were not there before; an erased one is none.
+fn new_branches(here: &Connection, before: &HashMap<String, Shape>) -> Result<Vec<CodingId>, StoreError> {
+    let sql = "SELECT id FROM coding WHERE branched_ms IS NOT NULL ORDER BY id";
+    let branches: Vec<CodingId> = crate::read::all(here, sql, [], |row| crate::read::id(row, 0, "coding"))?;
+    Ok(branches
+        .into_iter()
+        .filter(|id| !before.contains_key(id.as_str()))
+        .collect())
 }

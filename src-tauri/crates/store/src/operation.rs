@@ -57,6 +57,8 @@ kinds! {
     HeadsRecord = "heads_record", "record heads", Apart;
     /// Written by `erase` alone.
     Erase = "erase", "erase", Barrier;
+    /// What erased operations of the set-up also said of others; written beside an erasure.
+    SayAgain = "say_again", "say again", Barrier;
 
     StudyCreate = "study_create", "new study", Barrier;
     StudyEdit = "study_edit", "change the study", Undoable;
@@ -102,7 +104,7 @@ impl OperationKind {
     pub(crate) const fn is_internal(self) -> bool {
         matches!(
             self,
-            Self::StreamOpen | Self::Undo | Self::Redo | Self::HeadsRecord | Self::Erase
+            Self::StreamOpen | Self::Undo | Self::Redo | Self::HeadsRecord | Self::Erase | Self::SayAgain
         )
     }
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::apply::{apply_all_coding, apply_all_set_up, begin_branch};
 use crate::branch::{Branch, Forest, Stream};
+use crate::change::Change;
 use crate::error::StoreError;
 use crate::log::{self, LogRow};
 use crate::payload::Subject;
@@ -68,16 +69,23 @@ pub(crate) fn rebuild_set_up(from: &Connection, to: &Connection, forest: &Forest
     Ok(())
 }
 
-/// Writes the rows of one coding, which has none.
+/// Writes the rows of one coding, which has none. An erased one does not begin, whatever was written to it since.
 pub(crate) fn rebuild_coding(
     from: &Connection,
     to: &Connection,
     forest: &Forest,
     branch: &Branch,
 ) -> Result<(), StoreError> {
+    let mut has_begun = false;
     for stretch in forest.chain(&branch.tip) {
         log::each_of_stream(from, &stretch.stream, 1, stretch.last, |row| {
-            apply_all_coding(to, &branch.coding_id, &branch.tip, &row.read_payload()?.changes)?;
+            let changes = row.read_payload()?.changes;
+            has_begun |= changes
+                .iter()
+                .any(|change| matches!(change, Change::Coding { after: Some(_) }));
+            if has_begun {
+                apply_all_coding(to, &branch.coding_id, &branch.tip, &changes)?;
+            }
             Ok(true)
         })?;
     }

@@ -69,6 +69,7 @@ pub(crate) const TABLES: &[&str] = &[
     "ops",
     "content",
     "erased",
+    "erased_subject",
     "stream",
     "head",
     "study",

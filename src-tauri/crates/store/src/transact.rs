@@ -113,7 +113,7 @@ impl Study {
 pub(crate) struct Door<'a> {
     pub(crate) connection: &'a Connection,
     pub(crate) study_id: &'a str,
-    installation: &'a str,
+    pub(crate) installation: &'a str,
 }
 
 impl Door<'_> {

@@ -88,7 +88,16 @@ pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(
                 ])?;
             Ok(())
         }
-        Change::Erased { operations, contents } => {
+        Change::Erased {
+            operations,
+            contents,
+            cases,
+            sessions,
+            codings,
+        } => {
+            put_erased_subjects(connection, "case", cases.iter().map(|id| id.as_str()))?;
+            put_erased_subjects(connection, "session", sessions.iter().map(|id| id.as_str()))?;
+            put_erased_subjects(connection, "coding", codings.iter().map(|id| id.as_str()))?;
             let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO erased (id) VALUES (?1)")?;
             for id in operations
                 .iter()
@@ -101,6 +110,19 @@ pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(
         }
         _ => Ok(()),
     }
+}
+
+fn put_erased_subjects<'a>(
+    connection: &Connection,
+    kind: &str,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO erased_subject (kind, id) VALUES (?1, ?2)")?;
+    for id in ids {
+        insert.execute([kind, id])?;
+    }
+    Ok(())
 }
 
 fn put_study(connection: &Connection, settings: &StudySettings) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 DELETE FROM head;
 DELETE FROM erased;
+DELETE FROM erased_subject;
 DELETE FROM study;
 DELETE FROM "case";
 DELETE FROM session;
