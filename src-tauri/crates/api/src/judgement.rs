@@ -32,7 +32,7 @@ pub(crate) fn verdict(rule: &Rule, conflict: &Conflict, index: &Index<'_>) -> Ve
 }
 
 /// Class and reasons of every conflict of a coding.
-pub(crate) fn verdicts(rule: &Rule, coding: &Working, index: &Index<'_>) -> BTreeMap<ConflictId, Verdict> {
+fn verdicts(rule: &Rule, coding: &Working, index: &Index<'_>) -> BTreeMap<ConflictId, Verdict> {
     coding
         .conflicts
         .values()
@@ -81,12 +81,39 @@ impl From<sunder_domain::Totals> for TotalsView {
 pub(crate) struct JudgedCoding<'a> {
     pub(crate) number: u32,
     pub(crate) coding: &'a Working,
-    pub(crate) index: &'a Index<'a>,
-    pub(crate) verdicts: &'a BTreeMap<ConflictId, Verdict>,
+    pub(crate) index: Index<'a>,
+    pub(crate) verdicts: BTreeMap<ConflictId, Verdict>,
+}
+
+/// The codings of one rater, case and purpose (session number and coding): what each is under the rule, since a repair
+/// of one session may answer a conflict of another, and the build-ups that the rule proposes over them.
+pub(crate) fn judge_group<'a>(
+    rule: &Rule,
+    group: &[(u32, &'a Working)],
+) -> (Vec<JudgedCoding<'a>>, Vec<Accumulation>) {
+    let judged: Vec<JudgedCoding<'a>> = group
+        .iter()
+        .map(|(number, coding)| {
+            let others = group
+                .iter()
+                .map(|(_, other)| *other)
+                .filter(|other| other.id != coding.id);
+            let index = Index::of(coding, others);
+            let verdicts = verdicts(rule, coding, &index);
+            JudgedCoding {
+                number: *number,
+                coding,
+                index,
+                verdicts,
+            }
+        })
+        .collect();
+    let accumulations = accumulations(rule, &judged);
+    (judged, accumulations)
 }
 
 /// Proposed build-ups over the codings of one rater, case and purpose; none where the rule asks for none.
-pub(crate) fn accumulations(rule: &Rule, codings: &[JudgedCoding<'_>]) -> Vec<Accumulation> {
+fn accumulations(rule: &Rule, codings: &[JudgedCoding<'_>]) -> Vec<Accumulation> {
     let Some(wanted) = &rule.accumulation else {
         return Vec::new();
     };

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sunder_domain::{CaseId, CodingId, ConflictId, Purpose, RaterId};
+use sunder_domain::{CaseId, CodingId, Purpose, RaterId};
 use sunder_store::CodingFilter;
 
 use crate::app::App;
-use crate::coding::{Index, Working};
+use crate::coding::Working;
 use crate::judgement::{self, JudgedCoding};
 use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ClassifiedCoding, ClassifiedConflict, Classify, ClassifyReport, ErrorCode, Person,
-    ProposedAccumulation, Verdict,
+    ProposedAccumulation,
 };
 
 /// Case and rater: the codings of one purpose that accumulate together and are never mixed with others.
@@ -62,27 +62,8 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
         // One group at a time is in memory.
         let members = fetch(app.study_mut()?, members)?;
         let rater = app.study()?.rater_name(&rater)?;
-        let indexes: Vec<Index<'_>> = members
-            .iter()
-            .map(|(_, coding)| index(coding, &members))
-            .collect();
-        let verdicts: Vec<BTreeMap<ConflictId, Verdict>> = members
-            .iter()
-            .zip(&indexes)
-            .map(|((_, coding), index)| judgement::verdicts(&rule, coding, index))
-            .collect();
-        let judged: Vec<JudgedCoding<'_>> = members
-            .iter()
-            .zip(&indexes)
-            .zip(&verdicts)
-            .map(|(((number, coding), index), verdicts)| JudgedCoding {
-                number: *number,
-                coding,
-                index,
-                verdicts,
-            })
-            .collect();
-        let found = judgement::accumulations(&rule, &judged);
+        let group: Vec<(u32, &Working)> = members.iter().map(|(number, coding)| (*number, coding)).collect();
+        let (judged, found) = judgement::judge_group(&rule, &group);
         let shown: Vec<&JudgedCoding<'_>> = judged
             .iter()
             .filter(|judged| chosen.contains(&judged.coding.id))
@@ -94,7 +75,7 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
                 rater: rater.clone(),
                 purpose,
                 of_record: false,
-                totals: judgement::totals_of(judged.coding, judged.verdicts, &found),
+                totals: judgement::totals_of(judged.coding, &judged.verdicts, &found),
                 conflicts: conflicts(judged),
             });
         }
@@ -148,16 +129,6 @@ fn conflicts(judged: &JudgedCoding<'_>) -> Vec<ClassifiedConflict> {
         .collect();
     conflicts.sort_by_key(|(onset, conflict)| (onset.unwrap_or(u32::MAX), conflict.id.clone()));
     conflicts.into_iter().map(|(_, conflict)| conflict).collect()
-}
-
-fn index<'a>(coding: &'a Working, group: &'a [(u32, Working)]) -> Index<'a> {
-    Index::of(
-        coding,
-        group
-            .iter()
-            .map(|(_, other)| other)
-            .filter(|other| other.id != coding.id),
-    )
 }
 
 /// Every coding of the purpose that this person may see, by group and session number.

@@ -6,7 +6,7 @@ use sunder_domain::{Accumulation, Class, Codebook, Conflict, ConflictId, FamilyK
 
 use super::positions::outward;
 use super::working::{Index, Working, in_order};
-use crate::judgement::{self, JudgedCoding};
+use crate::judgement;
 use crate::wire::{
     AccumulationView, CodingRest, CodingView, ConflictView, EarlierConflict, MarkerView, TotalsView, Verdict,
 };
@@ -40,39 +40,22 @@ pub(crate) struct Judged {
 
 /// What the rule says of the coding and its siblings.
 pub(crate) fn judge(rule: &Rule, coding: &Working, number: u32) -> Judged {
-    let own = coding.index();
-    let verdicts = judgement::verdicts(rule, coding, &own);
-    let others: Vec<_> = coding
+    let mut group: Vec<(u32, &Working)> = coding
         .siblings
         .iter()
-        .map(|sibling| {
-            let elsewhere = coding
-                .siblings
-                .iter()
-                .map(|other| &other.coding)
-                .filter(|other| other.id != sibling.coding.id);
-            let index = Index::of(&sibling.coding, elsewhere.chain([coding]));
-            let verdicts = judgement::verdicts(rule, &sibling.coding, &index);
-            (sibling, index, verdicts)
-        })
+        .map(|sibling| (sibling.number, &sibling.coding))
         .collect();
-    let mut judged: Vec<JudgedCoding<'_>> = others
-        .iter()
-        .map(|(sibling, index, verdicts)| JudgedCoding {
-            number: sibling.number,
-            coding: &sibling.coding,
-            index,
-            verdicts,
-        })
-        .collect();
-    judged.push(JudgedCoding {
-        number,
-        coding,
-        index: &own,
-        verdicts: &verdicts,
-    });
-    let accumulations = judgement::accumulations(rule, &judged);
-    let elsewhere = others.into_iter().flat_map(|(_, _, verdicts)| verdicts).collect();
+    group.push((number, coding));
+    let (judged, accumulations) = judgement::judge_group(rule, &group);
+    let mut verdicts = BTreeMap::new();
+    let mut elsewhere = BTreeMap::new();
+    for one in judged {
+        if one.coding.id == coding.id {
+            verdicts = one.verdicts;
+        } else {
+            elsewhere.extend(one.verdicts);
+        }
+    }
     Judged {
         verdicts,
         elsewhere,
