@@ -7,8 +7,7 @@ const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock'];
 
 /** `Ctrl+Shift+Z`, `Space`, `[`; null for a modifier alone or a key that is being composed. */
 export function chordOfPress(press: Press): string | null {
-  // WebKitGTK has no name for Tab with Shift, which is a key of its own to it.
-  const key = press.key === 'Unidentified' && press.code === 'Tab' ? 'Tab' : press.key;
+  const key = keyOf(press);
   if (
     MODIFIERS.includes(key) ||
     key === 'Dead' ||
@@ -26,6 +25,14 @@ export function chordOfPress(press: Press): string | null {
   // The Shift that types a sign such as ? or { is part of the sign.
   if (press.shiftKey && (isLetter || key.length > 1 || key === ' ')) parts.push('Shift');
   return [...parts, named].join('+');
+}
+
+/** The key by its name; on a keyboard of another script, the Latin letter of its place. */
+function keyOf({ key, code = '' }: Press): string {
+  // WebKitGTK has no name for Tab with Shift, which is a key of its own to it.
+  if (key === 'Unidentified' && code === 'Tab') return 'Tab';
+  const isOtherLetter = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+  return isOtherLetter && /^Key[A-Z]$/.test(code) ? code.slice(3) : key;
 }
 
 const SHOWN: { readonly [key in string]?: string } = {

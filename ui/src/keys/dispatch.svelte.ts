@@ -25,6 +25,8 @@ export class Keys {
   readonly #table = $derived(chordTable(this.overrides));
   readonly #handlers = new SvelteMap<ActionId, Registered[]>();
   readonly #interceptors: Interceptor[] = [];
+  /** Open dialogs, the latest last. */
+  readonly #dialogs: { ofCoding: boolean }[] = [];
   /** The control that has the focus because it was clicked: the web engine rings it at the next key all the same. */
   #pointed: Element | null = null;
 
@@ -52,6 +54,20 @@ export class Keys {
     return () => {
       this.#interceptors.splice(this.#interceptors.indexOf(sees), 1);
     };
+  }
+
+  /** A dialog opened: what lies behind it does not hear. Returns how to say that it closed. */
+  opened(ofCoding = false): () => void {
+    const dialog = { ofCoding };
+    this.#dialogs.push(dialog);
+    return () => {
+      this.#dialogs.splice(this.#dialogs.indexOf(dialog), 1);
+    };
+  }
+
+  /** Some dialog is open. */
+  get inDialog(): boolean {
+    return this.#dialogs.length > 0;
   }
 
   /** Somebody handles the action and it can be done now. */
@@ -83,7 +99,10 @@ export class Keys {
     const id = this.#table.get(chord);
     const everywhere = id !== undefined && actionOf(id).inText === true;
     const target = event.target instanceof Element ? event.target : null;
-    if (!everywhere && (dialogOpen(target) || typing(target) || this.#keptByControl(target, chord)))
+    if (
+      !everywhere &&
+      (typing(target) || this.#keptByDialog(target, id) || this.#keptByControl(target, chord))
+    )
       return false;
     if (TABS.includes(chord) && !walksMarkers(target)) return false;
     if (!this.#act(chord, id, event)) return false;
@@ -114,6 +133,13 @@ export class Keys {
       for (const sees of [...this.#interceptors].reverse()) if (sees(chord, event)) return true;
     }
     return id !== undefined && this.run(id, event);
+  }
+
+  /** A dialog or menu is open: behind it nothing is heard but undo and redo, where it belongs to the coding. */
+  #keptByDialog(target: Element | null, id: ActionId | undefined): boolean {
+    if (!this.inDialog) return target?.closest('[role="menu"], [role="listbox"][data-open]') != null;
+    const through = id !== undefined && actionOf(id).inCodingDialog === true;
+    return !through || this.#dialogs.at(-1)?.ofCoding !== true;
   }
 
   /** A control that was focused by keyboard keeps Space, Enter and the arrows. */
@@ -168,11 +194,5 @@ const CONTROLS =
 /** The control that an event is about. */
 const controlOf = (target: EventTarget | null) =>
   target instanceof Element ? target.closest(CONTROLS) : null;
-
-/** A dialog or menu is open: what lies behind it does not hear. */
-function dialogOpen(target: Element | null): boolean {
-  if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"][data-open]') != null) return true;
-  return target?.ownerDocument.querySelector('[role="dialog"][data-state="open"]') != null;
-}
 
 export const keys = new Keys();

@@ -48,6 +48,11 @@ test('chords are written as people say them', () => {
   expect(chord('?', { shiftKey: true })).toBe('?');
   expect(chord('ArrowUp', { shiftKey: true })).toBe('Shift+ArrowUp');
   expect(chord('ä')).toBe('Ä');
+  expect(chord('ä', { code: 'Quote' })).toBe('Ä');
+  // Letters of another script: the Latin letter of the same place.
+  expect(chord('ц', { code: 'KeyW' })).toBe('W');
+  expect(chord('я', { code: 'KeyZ', ctrlKey: true })).toBe('Ctrl+Z');
+  expect(chord('z', { code: 'KeyY' })).toBe('Z');
   expect(chord('Shift', { shiftKey: true })).toBeNull();
   expect(chord('Dead')).toBeNull();
   expect(chord('Unidentified', { code: 'Tab', shiftKey: true })).toBe('Shift+Tab');
@@ -111,10 +116,26 @@ test('Tab moves on from controls, and between markers only in the transcript', (
 
 test('behind an open dialog only what works everywhere is heard', () => {
   const { keys, done } = keysWith('judging.join', 'player.toggleAnywhere');
-  element('<div role="dialog" data-state="open"><button id="it">OK</button></div>');
+  const closed = keys.opened();
   expect(press(keys, 'g')).toBe(false);
   expect(press(keys, ' ', { ctrlKey: true })).toBe(true);
   expect(done).toEqual(['player.toggleAnywhere']);
+  closed();
+  expect(press(keys, 'g')).toBe(true);
+});
+
+test('undo works in dialogs of the coding, but not while typing there, nor in others', () => {
+  const { keys, done } = keysWith('edit.undo', 'judging.join');
+  const field = element('<div><input id="it"></div>');
+  const closed = keys.opened(true);
+  expect(press(keys, 'z', { ctrlKey: true })).toBe(true);
+  expect(press(keys, 'z', { ctrlKey: true }, field)).toBe(false);
+  expect(press(keys, 'g')).toBe(false);
+  const closedOther = keys.opened();
+  expect(press(keys, 'z', { ctrlKey: true })).toBe(false);
+  closedOther();
+  closed();
+  expect(done).toEqual(['edit.undo']);
 });
 
 test('an interceptor sees plain keys first, the latest one before the others', () => {

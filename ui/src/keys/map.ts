@@ -2,7 +2,7 @@
 // Letters of families and codes come from the codebook and are not here.
 
 export type KeyGroup =
-  'Playing' | 'Moving' | 'Segment' | 'Tagging' | 'Judging' | 'Markers' | 'Coding' | 'Study' | 'Window';
+  'Playing' | 'Moving' | 'Segment' | 'Judging' | 'Markers' | 'Coding' | 'Study' | 'Window';
 
 export interface KeyAction {
   id: string;
@@ -14,6 +14,8 @@ export interface KeyAction {
   group: KeyGroup;
   /** Works while typing in a text field. */
   inText?: boolean;
+  /** Works in dialogs of the open coding, such as the session ratings. */
+  inCodingDialog?: boolean;
   /** Not offered in the palette: it only makes sense as a key. */
   keyOnly?: boolean;
 }
@@ -88,8 +90,15 @@ export const ACTIONS = [
   { id: 'bounds.endEarlier', chord: '}', label: 'End a word earlier', group: 'Markers' },
   { id: 'marker.delete', chord: 'Delete', also: ['Backspace'], label: 'Delete the marker', group: 'Markers' },
 
-  { id: 'edit.undo', chord: 'Ctrl+Z', label: 'Undo', group: 'Coding' },
-  { id: 'edit.redo', chord: 'Ctrl+Shift+Z', also: ['Ctrl+Y'], label: 'Redo', group: 'Coding' },
+  { id: 'edit.undo', chord: 'Ctrl+Z', label: 'Undo', group: 'Coding', inCodingDialog: true },
+  {
+    id: 'edit.redo',
+    chord: 'Ctrl+Shift+Z',
+    also: ['Ctrl+Y'],
+    label: 'Redo',
+    group: 'Coding',
+    inCodingDialog: true,
+  },
   { id: 'coding.nothingHere', chord: 'Shift+N', label: 'Nothing here in this window', group: 'Coding' },
   { id: 'coding.windowSheet', chord: 'Shift+W', label: 'Rate this window', group: 'Coding' },
   { id: 'coding.ratings', chord: 'Ctrl+R', label: 'Session ratings', group: 'Coding' },
@@ -143,7 +152,6 @@ export const GROUPS: readonly KeyGroup[] = [
   'Playing',
   'Moving',
   'Segment',
-  'Tagging',
   'Judging',
   'Markers',
   'Coding',

@@ -25,9 +25,7 @@ export type Dialog =
   | 'person'
   | 'ratings'
   | 'submit'
-  | 'reopen'
-  | 'note'
-  | 'about';
+  | 'reopen';
 
 const NOTHING = {};
 /** Closing waits so long for what is not confirmed. */
@@ -58,6 +56,8 @@ export class App {
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
   #gaveUp = false;
+  /** The preferences as they are kept on the machine. */
+  #kept: Promise<Preferences> = Promise.resolve(DEFAULTS);
   #leaving: (() => void)[] = [];
   readonly client: Client;
   readonly platform: Platform;
@@ -76,6 +76,11 @@ export class App {
     return this.study?.may.lead ?? false;
   }
 
+  /** Nobody has said on this machine who sits here: that comes before anything of the study. */
+  get personAsked(): boolean {
+    return this.study !== null && !this.study.person_known;
+  }
+
   // Starting, studies
 
   async start(): Promise<void> {
@@ -83,6 +88,7 @@ export class App {
       const started = await this.client.call('app_start', { paths: [] });
       this.started = started;
       this.preferences = started.preferences;
+      this.#kept = Promise.resolve(started.preferences);
       if (started.problem !== null) this.toasts.problem(started.problem.message);
       if (started.study !== null) await this.#enter(started.study);
       if (started.to_import.length > 0) this.offerImport(started.to_import);
@@ -123,6 +129,7 @@ export class App {
       if (this.study !== null) this.#remember(this.study);
       this.#leaveSession();
       this.study = null;
+      this.importPaths = [];
       this.screen = 'start';
       this.dialog = null;
     });
@@ -185,12 +192,10 @@ export class App {
   }
 
   async setPreferences(preferences: Preferences): Promise<void> {
-    const before = this.preferences;
+    const before = this.#kept;
     this.preferences = preferences;
-    const kept = await this.#guarded(null, async () => {
-      this.preferences = await this.client.call('preferences_set', preferences);
-    });
-    if (!kept) this.preferences = before;
+    this.#kept = this.#keep(before, preferences);
+    await this.#kept;
   }
 
   // Sessions
@@ -258,8 +263,8 @@ export class App {
       this.toasts.problem('Open a study first; then the transcript can be imported into it.');
       return;
     }
-    this.importPaths = paths;
-    this.dialog = 'import';
+    this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
+    if (!this.personAsked) this.dialog = 'import';
   }
 
   /** A file is imported: its first session opens when nothing else waits. */
@@ -284,11 +289,26 @@ export class App {
 
   // Within
 
+  /** Changes are kept one after the other; a reply does not show over a later change. */
+  async #keep(before: Promise<Preferences>, wanted: Preferences): Promise<Preferences> {
+    let kept = await before;
+    await this.#guarded(null, async () => {
+      kept = await this.client.call('preferences_set', wanted);
+    });
+    if (this.preferences === wanted) this.preferences = kept;
+    return kept;
+  }
+
   async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
     this.#leaveSession();
     this.study = study;
     this.screen = 'coding';
     if (this.dialog === 'new-study' || this.dialog === 'person') this.dialog = null;
+    if (this.personAsked) {
+      this.dialog = 'person';
+      return;
+    }
+    if (this.importPaths.length > 0) this.dialog = 'import';
     const session = study.sessions.find((each) => each.id === sessionId) ?? firstToCode(study.sessions);
     if (session !== undefined) await this.#open(session.id);
   }

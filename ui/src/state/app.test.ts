@@ -33,6 +33,7 @@ const study = (what: Partial<StudyView> = {}): StudyView => ({
   sample: false,
   person: { kind: 'rater', rater_id: 'r1' },
   person_name: 'R1',
+  person_known: true,
   may: { lead: false, classes: true, totals: true, case_and_number: true },
   raters: [{ id: 'r1', name: 'R1' }],
   settings: {
@@ -155,6 +156,53 @@ test('a lead sees a session that nobody coded without asking for a coding', asyn
   await app.openStudy('/study.sunder');
   expect([app.session, app.uncoded?.id]).toEqual([null, 's1']);
   expect(calls.map((call) => call.name)).toEqual(['study_open']);
+});
+
+test('nothing of a study is shown before somebody said who sits here', async () => {
+  const { app, calls } = appWith({
+    study_open: () => study({ person_known: false, person: { kind: 'lead' }, sessions: [] }),
+    person_choose: () => study(),
+  });
+  await app.openStudy('/study.sunder');
+  expect([app.dialog, app.session, app.personAsked]).toEqual(['person', null, true]);
+  expect(calls.map((call) => call.name)).toEqual(['study_open']);
+  app.offerImport(['a.txt']);
+  expect(app.dialog).toBe('person');
+  await app.choosePerson({ kind: 'rater', rater_id: 'r1' });
+  expect([app.personAsked, app.session?.session.id]).toEqual([false, 's3']);
+  // The file that was dropped meanwhile still waits.
+  expect([app.dialog, app.importPath]).toEqual(['import', 'a.txt']);
+});
+
+test('a second drop waits behind the first', async () => {
+  const { app } = appWith({});
+  await app.openStudy('/study.sunder');
+  app.offerImport(['a.txt', 'b.txt']);
+  app.offerImport(['b.txt', 'c.txt']);
+  expect(app.importPaths).toEqual(['a.txt', 'b.txt', 'c.txt']);
+});
+
+test('two quick changes of preferences both hold, and a refused one goes back to what is kept', async () => {
+  const answers: ((reply: unknown) => void)[] = [];
+  let refuses = false;
+  const { app } = appWith({
+    preferences_set: (wanted: unknown) => {
+      if (refuses) throw { code: 'disk-full', message: 'The disk is full.' };
+      return new Promise((done) => answers.push(() => done(wanted)));
+    },
+  });
+  const first = app.setPreferences({ ...app.preferences, scale: 110 });
+  const second = app.setPreferences({ ...app.preferences, scale: 120 });
+  await turn();
+  answers.shift()?.(null);
+  await first;
+  expect(app.preferences.scale).toBe(120);
+  await turn();
+  answers.shift()?.(null);
+  await second;
+  refuses = true;
+  await app.setPreferences({ ...app.preferences, scale: 130 });
+  expect(app.preferences.scale).toBe(120);
 });
 
 test('files wait their turn to be imported, and nothing is offered without a study', async () => {

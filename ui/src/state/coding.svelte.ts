@@ -42,7 +42,7 @@ export interface AddOptions {
   answers?: string[];
 }
 
-type Unsent = Pick<Act, 'draw'> & Partial<Pick<Act, 'makes' | 'needs'>>;
+type Unsent = Pick<Act, 'draw'> & Partial<Pick<Act, 'makes' | 'needs' | 'needsAll'>> & { seen?: boolean };
 
 const SOMEBODY_ELSES = 'This coding can be looked at, not changed.';
 const SUBMITTED = 'This coding is submitted. Reopen it to change it.';
@@ -56,7 +56,8 @@ export class CodingState {
   readonly markers = new SvelteMap<string, MarkerView>();
   readonly conflicts = new SvelteMap<string, ConflictView>();
   rest: CodingRest = $state.raw() as CodingRest;
-  lastFailure: ApiError | null = $state.raw(null);
+  /** The operation of the act done last. What was merely seen is no act. */
+  lastAct: string | null = null;
   /** What was undone or redone last, in words. */
   lastDone: string | null = $state(null);
 
@@ -180,8 +181,9 @@ export class CodingState {
     );
   }
 
-  joinConflicts(keep: string, join: string): void {
-    void this.#do({ draw: draw.joinConflicts(keep, join), needs: [keep, join] }, (head) =>
+  /** Joins `join` into `keep`; null when it was refused. */
+  joinConflicts(keep: string, join: string): Promise<CodingChange | null> {
+    return this.#do({ draw: draw.joinConflicts(keep, join), needs: [keep, join] }, (head) =>
       this.#client.call('conflict_join', { ...head, keep, join }),
     );
   }
@@ -229,7 +231,7 @@ export class CodingState {
   addCoverage(ranges: [number, number][]): void {
     if (this.readOnly || ranges.length === 0) return;
     const whole = ranges.map(([start, end]): [number, number] => [Math.floor(start), Math.ceil(end)]);
-    void this.#do({ draw: draw.addCoverage(whole) }, (head) =>
+    void this.#do({ draw: draw.addCoverage(whole), seen: true }, (head) =>
       this.#client.call('coverage_add', { ...head, ranges: whole }),
     );
   }
@@ -257,13 +259,15 @@ export class CodingState {
     return (await this.#put({ draw: undrawn }, send)) !== null;
   }
 
-  /** Takes the last act back. Tells what to bring into view. */
+  /** Takes the last act back. Tells what to bring into view. It is about what was done before, or about nothing. */
   async undo(): Promise<Focus | null> {
-    return this.#step(await this.#do({ draw: undrawn }, (head) => this.#client.call('undo', head)));
+    const act = { draw: undrawn, needsAll: true };
+    return this.#step(await this.#do(act, (head) => this.#client.call('undo', head)));
   }
 
   async redo(): Promise<Focus | null> {
-    return this.#step(await this.#do({ draw: undrawn }, (head) => this.#client.call('redo', head)));
+    const act = { draw: undrawn, needsAll: true };
+    return this.#step(await this.#do(act, (head) => this.#client.call('redo', head)));
   }
 
   // Reading
@@ -355,12 +359,15 @@ export class CodingState {
 
   #put(act: Unsent, send: (head: Head) => Promise<CodingChange>): Promise<CodingChange | null> {
     const head = { op: freshId(), coding_id: this.id };
+    if (act.seen !== true) this.lastAct = head.op;
     return this.#outbox.put({
       op: head.op,
       send: () => send(head),
       draw: act.draw,
       makes: act.makes ?? [],
       needs: act.needs ?? [],
+      needsAll: act.needsAll ?? false,
+      seen: act.seen ?? false,
     });
   }
 
@@ -397,7 +404,6 @@ export class CodingState {
   }
 
   #fail(error: ApiError): void {
-    this.lastFailure = error;
     this.#options.report?.(error);
   }
 

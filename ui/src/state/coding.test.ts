@@ -55,7 +55,6 @@ test('a refused tag is taken back, with the score that needed it, and said once'
   expect(coding.markers.has(markerId)).toBe(false);
   expect(coding.conflicts.has(conflictId ?? '')).toBe(false);
   expect(problems).toEqual(['The disk is full.']);
-  expect(coding.lastFailure).toEqual(FULL);
   // What did not need the refused tag goes on, and is still drawn.
   expect(client.calls.map((call) => call.name)).toEqual(['marker_add', 'marker_change']);
   expect(coding.markers.get('old')?.discuss).toBe(true);
@@ -119,7 +118,7 @@ test('joining draws one conflict by onset, parting an unscored one again', () =>
     ],
     conflicts: [conflict('ca', { markers: ['a'], significance: 4 }), conflict('cb', { markers: ['b'] })],
   });
-  coding.joinConflicts('ca', 'cb');
+  void coding.joinConflicts('ca', 'cb');
   expect(coding.conflicts.has('cb')).toBe(false);
   expect(coding.conflicts.get('ca')).toMatchObject({ markers: ['b', 'a'], onset_ms: 0, end_ms: 30_000 });
   const parted = coding.partMarker('b');
@@ -166,6 +165,25 @@ test('somebody else’s open coding can only be looked at', () => {
   const { client, coding, problems } = open({ readOnly: true });
   coding.addMarker(FIRST_TURN, 'withdrawal/denial');
   expect([coding.markers.size, client.calls.length, problems.length]).toEqual([0, 0, 1]);
+});
+
+test('undo of an act that was refused is not sent: it would take back the one before it', async () => {
+  const { client, coding } = open();
+  coding.addMarker(FIRST_TURN, 'withdrawal/denial');
+  const undone = coding.undo();
+  const redone = coding.redo();
+  await client.last.refuse(FULL);
+  expect(await undone).toBeNull();
+  expect(await redone).toBeNull();
+  expect(client.calls.map((call) => call.name)).toEqual(['marker_add']);
+});
+
+test('undo goes on when only what was seen is refused', async () => {
+  const { client, coding } = open();
+  coding.addCoverage([[0, 10]]);
+  void coding.undo();
+  await client.last.refuse(FULL);
+  expect(client.calls.map((call) => call.name)).toEqual(['coverage_add', 'undo']);
 });
 
 test('undo tells what to bring into view', async () => {

@@ -1,28 +1,37 @@
 // The tag flow: a family's letter, a code's letter, a digit; and every further judgement by key. It decides what
 // a key means now and acts on the coding. Stages never time out; Esc steps back. Nothing is drawn here.
-import type { Code, ConflictView, Element, Family, MarkerView, Score, SegmentView } from '$schemas/api';
+import type {
+  Code,
+  ConflictView,
+  Depth,
+  Element,
+  Family,
+  MarkerView,
+  Origin,
+  Relationship,
+  Score,
+  SegmentView,
+  Strategy,
+} from '$schemas/api';
 import { keys } from '../keys/dispatch.svelte';
 import type { ActionId } from '../keys/map';
 import type { CodingState } from './coding.svelte';
 import { findCode, timesOf } from './coding/draw';
 import { hintsOf, type Hint } from './judging/hints';
 import { Joining } from './judging/joining';
-import { answeredByDefault, conflictName, conflictsBefore, joinCandidates } from './judging/links';
+import { answeredByDefault, conflictName, conflictsBefore, joinCandidates, shortName } from './judging/links';
+import { press } from './judging/pressing';
 import {
   ADDRESSED,
   CLARITIES,
-  DEPTHS,
   ELEMENTS,
   FACTORS,
-  ORIGINS,
-  RELATIONSHIPS,
   SETTLED,
-  STRATEGIES,
   after,
-  scoreOfDigit,
   type FactorKey,
   type Stage,
 } from './judging/stages';
+import { nameOf } from './judging/words';
 import { Windows } from './judging/windows.svelte';
 
 export type { Hint, Stage };
@@ -43,17 +52,23 @@ export interface JudgingOptions {
   /** A conflict is scored with its tag; otherwise the digit is not asked for. */
   scoresWithTag?: () => boolean;
   chordOf?: (action: ActionId) => string;
+  /** Told of what an act took away that the rater had said. */
+  warn?: (words: string) => void;
 }
 
 export class Judging {
   /** What the next key means. A stage ends when another marker is selected. */
   readonly stage: Stage = $derived(this.#stage());
   /** The family whose codes are offered. */
-  family: Family | null = $state.raw(null);
+  readonly family: Family | null = $derived(this.#offered());
+  /** The code that is pointed at, with its meaning beside the work. */
+  pointed: Code | null = $state.raw(null);
   /** Which of the three factors the next digit scores. */
   factor = $state(0);
   /** Why a key did nothing, in words. */
   notice: string | null = $state(null);
+  /** What was just done, in words, for who does not see it. */
+  said = $state('');
   /** Counts requests to write a note on what is selected, or on the moment. */
   noteAsked = $state(0);
   /** Parts of the card that are unfolded. */
@@ -71,6 +86,7 @@ export class Judging {
   readonly joinable: ConflictView[] = $derived(this.#joinable());
 
   #set: Stage = $state('idle');
+  #family: Family | null = $state.raw(null);
   /** The marker that the stage is about. */
   #about: string | null = $state(null);
   readonly #coding: CodingState;
@@ -84,7 +100,7 @@ export class Judging {
     this.#coding = coding;
     this.#marking = marking;
     this.#options = options;
-    this.#joining = new Joining(coding, marking);
+    this.#joining = new Joining(coding, marking, (words) => options.warn?.(words));
     this.windows = new Windows(coding);
   }
 
@@ -97,17 +113,14 @@ export class Judging {
   /** Takes a plain key by its name (`W`, `3`, `Escape`); true when it meant something here. */
   press(key: string): boolean {
     this.notice = null;
-    if (key === 'Escape') return this.back();
-    if (this.stage === 'code') return this.#pressCode(key);
-    if (this.stage === 'recode') return this.#pressRecode(key);
-    return this.#pressStage(key) || this.#pressIdle(key);
+    return key === 'Escape' ? this.back() : press(this, this.#coding.codebook.families, key);
   }
 
   /** Steps back by one stage. False when there is nothing to step back from. */
   back(): boolean {
     this.notice = null;
     if (this.stage === 'idle') return false;
-    if (this.stage === 'recode' && this.family !== null) this.family = null;
+    if (this.stage === 'recode' && this.family !== null) this.#offer(null);
     else if (this.stage === 'factors' && this.factor > 0) this.factor -= 1;
     else if (this.stage === 'strategy') this.#go('depth');
     else {
@@ -137,7 +150,8 @@ export class Judging {
   /** Offers the codes of a family for the segment, or for the marker that is being recoded. */
   chooseFamily(family: Family): boolean {
     if (!this.#mayChange()) return true;
-    this.family = family;
+    if (this.stage !== 'recode' && this.stage !== 'code') this.#rest();
+    this.#offer(family);
     if (this.stage === 'recode') return true;
     if (this.#marking.segment === null) {
       this.#marking.pin();
@@ -147,11 +161,21 @@ export class Judging {
     return true;
   }
 
+  /** Points at the code after or before the one pointed at. */
+  point(by: 1 | -1): true {
+    const codes = this.family?.codes ?? [];
+    const here = codes.findIndex((code) => code.key === this.pointed?.key);
+    const next = here < 0 && by < 0 ? codes.length - 1 : here + by;
+    this.pointed = codes[Math.max(0, Math.min(next, codes.length - 1))] ?? null;
+    return true;
+  }
+
   /** Marks the segment with a code, or recodes the marker when that was asked for. */
   tag(code: Code): void {
     if (this.stage === 'recode') {
       this.#rest();
       this.#onMarker({ set: 'code', to: code.key });
+      if (!this.readOnly) this.said = `Now ${code.name}.`;
       return;
     }
     this.#rest();
@@ -162,13 +186,14 @@ export class Judging {
     const answers = isRepair ? answeredByDefault(this.#coding, startMs, this.conflict) : [];
     const made = this.#coding.addMarker(segment, code.key, { answers });
     this.#marking.selectMarker(made.markerId);
+    this.said = `Marked: ${code.name}.`;
     if (made.conflictId !== null && (this.#options.scoresWithTag?.() ?? true)) this.#go('score');
   }
 
   /** Chooses another code for the marker, whose segment and judgements stay. */
   startRecode(): void {
     if (!this.#needMarker() || !this.#mayChange()) return;
-    this.family = null;
+    this.#offer(null);
     this.#go('recode');
   }
 
@@ -178,6 +203,7 @@ export class Judging {
   score(score: Score | null): void {
     this.#rest();
     this.#onConflict({ set: 'significance', to: score });
+    if (score !== null && !this.readOnly) this.said = `Significance ${nameOf(String(score))}.`;
   }
 
   startFactors(): void {
@@ -196,6 +222,16 @@ export class Judging {
 
   startRelationship(): void {
     this.#start('relationship');
+  }
+
+  setRelationship(to: Relationship | null): void {
+    this.#rest();
+    this.#onConflict({ set: 'relationship', to });
+  }
+
+  setOrigin(to: Origin | null): void {
+    this.#rest();
+    this.#onConflict({ set: 'origin', to });
   }
 
   startElements(): void {
@@ -261,6 +297,17 @@ export class Judging {
     else if (this.#mayChange()) this.#go('depth');
   }
 
+  /** Scores the depth of a repair, and asks for its strategy. */
+  setDepth(to: Depth | null): void {
+    this.#go('strategy');
+    this.#onMarker({ set: 'depth', to });
+  }
+
+  setStrategy(to: Strategy | null): void {
+    this.#rest();
+    this.#onMarker({ set: 'strategy', to });
+  }
+
   askNote(): void {
     if (this.#mayChange()) this.noteAsked += 1;
   }
@@ -272,6 +319,7 @@ export class Judging {
     this.#rest();
     this.#marking.selectMarker(null);
     this.#coding.deleteMarker(marker.id);
+    this.said = `Deleted: ${shortName(this.#coding, marker.code)}.`;
   }
 
   /** Selects nothing, so that the codebook comes back. */
@@ -292,7 +340,7 @@ export class Judging {
     }
     const markerId = this.marker?.id ?? null;
     this.#rest();
-    this.notice = this.#joining.toTheOneBefore(conflict, markerId);
+    this.#joined(this.#joining.toTheOneBefore(conflict, markerId));
   }
 
   /** Offers the conflicts that this one can be joined to. */
@@ -305,7 +353,7 @@ export class Judging {
     const { conflict, marker } = this;
     if (conflict === null || !this.#mayChange()) return;
     this.#go('idle');
-    this.notice = await this.#joining.to(conflict, target, marker?.id ?? null);
+    this.#joined(await this.#joining.to(conflict, target, marker?.id ?? null));
   }
 
   /** Parts the marker into a conflict of its own. */
@@ -324,97 +372,6 @@ export class Judging {
 
   // Within
 
-  #pressStage(key: string): boolean {
-    switch (this.stage) {
-      case 'factors':
-        return this.#pressScore(key, (to) => this.setFactor(FACTORS[this.factor] ?? 'intensity', to));
-      case 'relationship':
-        return this.#choose(key, initials(RELATIONSHIPS), (to) =>
-          this.#onConflict({ set: 'relationship', to }),
-        );
-      case 'elements':
-        return this.#pressElement(key);
-      case 'origin':
-        return this.#choose(key, numbers(ORIGINS), (to) => this.#onConflict({ set: 'origin', to }));
-      case 'depth':
-        return this.#choose(key, numbers(DEPTHS), (to) => this.#onMarker({ set: 'depth', to }), 'strategy');
-      case 'strategy':
-        return this.#choose(key, numbers(STRATEGIES), (to) => this.#onMarker({ set: 'strategy', to }));
-      case 'join':
-        return this.#pressJoin(key);
-      default:
-        return false;
-    }
-  }
-
-  #pressIdle(key: string): boolean {
-    const family = this.#coding.codebook.families.find((each) => each.letter === key);
-    if (family !== undefined) {
-      if (this.stage !== 'idle') this.#rest();
-      return this.chooseFamily(family);
-    }
-    if (this.conflict === null) return false;
-    return this.#pressScore(key, (score) => this.score(score));
-  }
-
-  #pressScore(key: string, then: (score: Score) => void): boolean {
-    const score = scoreOfDigit(key);
-    if (score === null) return false;
-    if (this.#mayChange()) then(score);
-    return true;
-  }
-
-  #pressCode(key: string): boolean {
-    const code = this.family?.codes.find((each) => each.letter === key);
-    if (code !== undefined) {
-      this.tag(code);
-      return true;
-    }
-    const isSign = key.length === 1 && /[\p{L}\p{N}]/u.test(key);
-    if (isSign)
-      this.notice = `${this.family?.name ?? 'This family'} has no code with ${key}. Esc steps back.`;
-    return isSign;
-  }
-
-  #pressRecode(key: string): boolean {
-    if (this.family !== null) return this.#pressCode(key);
-    const family = this.#coding.codebook.families.find((each) => each.letter === key);
-    if (family !== undefined) this.family = family;
-    else this.notice = 'First the letter of a family, then the letter of the code.';
-    return family !== undefined || key.length === 1;
-  }
-
-  #pressElement(key: string): boolean {
-    if (key === 'Enter') {
-      this.#rest();
-      return true;
-    }
-    const element = /^[1-6]$/.test(key) ? ELEMENTS[Number(key) - 1] : undefined;
-    if (element !== undefined) this.toggleElement(element);
-    return element !== undefined;
-  }
-
-  #pressJoin(key: string): boolean {
-    const target = /^[1-9]$/.test(key) ? this.joinable[Number(key) - 1] : undefined;
-    if (target !== undefined) void this.chooseJoin(target.id);
-    return target !== undefined;
-  }
-
-  /** One of a few by its key; 0 takes it back. */
-  #choose<Value>(
-    key: string,
-    byKey: Map<string, Value>,
-    then: (value: Value | null) => void,
-    next: Stage = 'idle',
-  ): boolean {
-    const value = byKey.get(key);
-    if (value === undefined && key !== '0') return false;
-    if (next === 'idle') this.#rest();
-    else this.#go(next);
-    then(value ?? null);
-    return true;
-  }
-
   #start(stage: Stage): void {
     if (this.#needConflict() && this.#mayChange()) this.#go(this.stage === stage ? 'idle' : stage);
   }
@@ -427,18 +384,25 @@ export class Judging {
   #rest(): void {
     this.#go('idle');
     this.#pinned = false;
-    this.family = null;
+    this.#offer(null);
     this.factor = 0;
-    this.#joining.forget();
+  }
+
+  #joined(refusal: string | null): void {
+    this.notice = refusal;
+    if (refusal === null) this.said = 'Joined.';
+  }
+
+  #offer(family: Family | null): void {
+    this.#family = family;
+    this.pointed = null;
   }
 
   #onConflict(edit: Parameters<CodingState['changeConflict']>[1]): void {
-    this.#joining.forget();
     if (this.conflict !== null && this.#mayChange()) this.#coding.changeConflict(this.conflict.id, edit);
   }
 
   #onMarker(edit: Parameters<CodingState['changeMarker']>[1]): void {
-    this.#joining.forget();
     if (this.marker !== null && this.#mayChange()) this.#coding.changeMarker(this.marker.id, edit);
   }
 
@@ -470,6 +434,10 @@ export class Judging {
     return this.#set === 'code' || this.#about === (this.marker?.id ?? null) ? this.#set : 'idle';
   }
 
+  #offered(): Family | null {
+    return this.stage === 'code' || this.stage === 'recode' ? this.#family : null;
+  }
+
   #joinable(): ConflictView[] {
     return this.stage === 'join' && this.conflict !== null ? joinCandidates(this.#coding, this.conflict) : [];
   }
@@ -486,9 +454,3 @@ export class Judging {
     return this.marker === null ? null : this.#coding.conflictOf(this.marker);
   }
 }
-
-const numbers = <Value>(values: readonly Value[]) =>
-  new Map(values.map((value, at) => [String(at + 1), value]));
-
-const initials = <Value extends string>(values: readonly Value[]) =>
-  new Map(values.map((value) => [value.charAt(0).toUpperCase(), value]));

@@ -83,6 +83,78 @@ describe('a tag', () => {
   });
 });
 
+describe('a digit while something is chosen', () => {
+  const stages: [string, (judging: Judging) => void, string[]][] = [
+    ['elements', (judging) => judging.startElements(), ['0', '7', '8', '9']],
+    ['relationship', (judging) => judging.startRelationship(), ['4', '5', '9']],
+    ['origin', (judging) => judging.startOrigin(), ['7', '9']],
+    ['join', (judging) => judging.startJoin(), ['0', '2', '4', '9']],
+    ['factors', (judging) => judging.startFactors(), ['6', '9']],
+  ];
+  test.each(stages)('%s keeps the digits it does not know from the significance', (stage, start, unknown) => {
+    const { judging, marking, type, conflicts } = judgingOf();
+    type('WM2');
+    marking.cursor = 2;
+    type('CA3');
+    start(judging);
+    for (const digit of unknown) {
+      expect(judging.press(digit)).toBe(true);
+      expect(judging.notice).not.toBeNull();
+      expect(judging.stage).toBe(stage);
+    }
+    expect(conflicts().map((each) => each.significance)).toEqual([2, 3]);
+  });
+
+  test.each(['relationship', 'elements', 'origin'] as const)('%s is chosen by number', (stage) => {
+    const { judging, type, conflicts } = judgingOf();
+    type('WM4');
+    ({
+      relationship: () => judging.startRelationship(),
+      elements: () => judging.startElements(),
+      origin: () => judging.startOrigin(),
+    })[stage]();
+    type('1');
+    expect(conflicts()[0]).toMatchObject({ significance: 4 });
+    expect(conflicts()[0]?.[stage]).toEqual(
+      { relationship: 'alliance', elements: ['goals'], origin: 'technical-error' }[stage],
+    );
+  });
+
+  test('depth and strategy know two, and nothing else', () => {
+    const { judging, marking, type, markers } = judgingOf();
+    marking.cursor = 3;
+    type('RA');
+    judging.startDepth();
+    expect(type('31')).toEqual([true, true]);
+    expect(judging.stage).toBe('strategy');
+    expect(type('32')).toEqual([true, true]);
+    expect(markers()).toMatchObject([{ depth: 'surface', strategy: 'expressive' }]);
+  });
+});
+
+test('arrows point at codes, whose meaning then stands beside the work, and Enter tags', () => {
+  const { judging, type, markers } = judgingOf();
+  type('W');
+  expect(judging.press('Enter')).toBe(false);
+  judging.press('ArrowDown');
+  judging.press('ArrowDown');
+  const pointed = judging.pointed;
+  expect(pointed?.key).toBe(judging.family?.codes[1]?.key);
+  judging.press('Enter');
+  expect(markers()).toMatchObject([{ code: pointed?.key }]);
+  expect([judging.pointed, judging.family]).toEqual([null, null]);
+});
+
+test('a family that was chosen for another code goes when the stage lapses', () => {
+  const { judging, marking, type } = judgingOf();
+  type('WM2');
+  judging.startRecode();
+  type('C');
+  expect(judging.family?.letter).toBe('C');
+  marking.selectMarker(null);
+  expect([judging.stage, judging.family]).toEqual(['idle', null]);
+});
+
 describe('a repair', () => {
   test('answers the latest conflict before it that is not addressed, and takes no score', () => {
     const { judging, marking, type, markers, conflicts } = judgingOf();
@@ -247,6 +319,45 @@ describe('joining', () => {
     expect(judging.conflict?.id).toBe(first);
     expect(client.called.slice(-2).map(({ name }) => name)).toEqual(['undo', 'conflict_join']);
     expect(client.called.at(-1)?.request).toMatchObject({ keep: first, join: third });
+  });
+
+  test('after undo the key joins again instead of offering others', async () => {
+    const { coding, judging, marking, conflicts, client } = await threeConflicts();
+    const marker = judging.marker?.id ?? null;
+    judging.join();
+    await coding.settled();
+    await coding.undo();
+    marking.selectMarker(marker);
+    expect(conflicts()).toHaveLength(3);
+    judging.join();
+    await coding.settled();
+    expect(judging.stage).toBe('idle');
+    expect(conflicts()).toHaveLength(2);
+    expect(client.called.slice(-2).map(({ name }) => name)).toEqual(['undo', 'conflict_join']);
+  });
+
+  test('an edit after the join, however it was made, lets the join stand', async () => {
+    const { coding, judging } = await threeConflicts();
+    judging.join();
+    await coding.settled();
+    coding.changeConflict(judging.conflict?.id ?? '', { set: 'addressed', to: 'no' });
+    await coding.settled();
+    judging.join();
+    expect(judging.stage).toBe('idle');
+  });
+
+  test('says which significance is gone', async () => {
+    const warned: string[] = [];
+    const { coding } = confirmedCoding();
+    const { judging, marking, type } = judgingOf(coding, { warn: (words) => warned.push(words) });
+    type('WM2');
+    marking.cursor = 2;
+    type('CA4');
+    judging.join();
+    await coding.settled();
+    await new Promise((done) => setTimeout(done));
+    expect(warned).toHaveLength(1);
+    expect(warned[0]).toContain('is 2; the 4');
   });
 
   test('says so where there is no conflict before', () => {

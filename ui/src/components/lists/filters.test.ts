@@ -12,7 +12,7 @@ test('conflicts and repairs stand by onset, joined markers as one', () => {
     late.conflictId,
     repair.markerId,
   ]);
-  coding.joinConflicts(early.conflictId ?? '', late.conflictId ?? '');
+  void coding.joinConflicts(early.conflictId ?? '', late.conflictId ?? '');
   expect(itemsOf(coding, 'all').map(({ id }) => id)).toEqual([early.conflictId, repair.markerId]);
 });
 

@@ -9,6 +9,10 @@ export interface Act {
   /** Ids that the act makes, and ids that must exist for it. */
   makes: string[];
   needs: string[];
+  /** It is about whatever was done before it. */
+  needsAll: boolean;
+  /** It only keeps what was seen: nothing is about it. */
+  seen: boolean;
 }
 
 export interface Sent extends Act {
@@ -22,7 +26,8 @@ export function withDependents(act: Sent, later: Sent[]): Sent[] {
   const missing = new Set(act.makes);
   const gone = [act];
   for (const each of later) {
-    if (!each.needs.some((id) => missing.has(id))) continue;
+    const needed = each.needs.some((id) => missing.has(id)) || (each.needsAll && !act.seen);
+    if (!needed) continue;
     gone.push(each);
     for (const id of each.makes) missing.add(id);
   }

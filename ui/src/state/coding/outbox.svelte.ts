@@ -56,22 +56,35 @@ export class Outbox {
   async #send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
-    for (let act = this.#queue[0]; act !== undefined; act = this.#queue[0]) {
-      try {
-        const change = await act.send();
-        this.#remove([act]);
-        this.#hears.confirmed(act, change);
-        act.answer(change);
-      } catch (reason) {
-        const gone = withDependents(act, this.#queue.slice(1));
-        this.#remove(gone);
-        this.#hears.refused(gone, apiError(reason));
-        for (const each of gone) each.answer(null);
-      }
-      this.#judgeLateness();
+    try {
+      for (let act = this.#queue[0]; act !== undefined; act = this.#queue[0]) await this.#sendOne(act);
+    } finally {
+      this.#sending = false;
+      for (const done of this.#waiting.splice(0)) done();
     }
-    this.#sending = false;
-    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  async #sendOne(act: Sent): Promise<void> {
+    let change: CodingChange | null = null;
+    let refusal: ApiError | null = null;
+    try {
+      change = await act.send();
+    } catch (reason) {
+      refusal = apiError(reason);
+    }
+    const gone = refusal === null ? [act] : withDependents(act, this.#queue.slice(1));
+    this.#remove(gone);
+    // What goes wrong while drawing is no refusal: the act is confirmed, and those after it are sent.
+    try {
+      if (change !== null) this.#hears.confirmed(act, change);
+      else if (refusal !== null) this.#hears.refused(gone, refusal);
+    } catch (fault) {
+      queueMicrotask(() => {
+        throw fault;
+      });
+    }
+    for (const each of gone) each.answer(change);
+    this.#judgeLateness();
   }
 
   #remove(acts: Sent[]): void {

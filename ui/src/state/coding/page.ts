@@ -20,10 +20,9 @@ export interface Page {
 export interface Touched {
   markers: Set<string>;
   conflicts: Set<string>;
-  rest: boolean;
 }
 
-export const touchedNothing = (): Touched => ({ markers: new Set(), conflicts: new Set(), rest: false });
+export const touchedNothing = (): Touched => ({ markers: new Set(), conflicts: new Set() });
 
 /** A coding by the ids of its parts. */
 export interface Copy {
@@ -63,7 +62,6 @@ export function pageOver(shown: Copy, touched: Touched): Page {
       return shown.rest;
     },
     putRest(rest) {
-      touched.rest = true;
       shown.rest = rest;
     },
   };

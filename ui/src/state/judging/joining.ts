@@ -1,7 +1,8 @@
 // Joining conflicts: first to the one before, and right after that to another one instead.
-import type { ConflictView } from '$schemas/api';
+import type { ConflictView, Score } from '$schemas/api';
 import type { CodingState } from '../coding.svelte';
 import { conflictsBefore } from './links';
+import { nameOf } from './words';
 
 interface Marking {
   selectMarker(id: string | null): void;
@@ -11,8 +12,8 @@ interface Join {
   joined: string;
   keep: string;
   markerId: string | null;
-  /** What undo would take back once the join was confirmed. */
-  undo: string | null;
+  /** The operation that joined. */
+  act: string | null;
 }
 
 /** Why nothing was joined, in words; null when it was. */
@@ -23,20 +24,23 @@ export class Joining {
   #last: Join | null = null;
   readonly #coding: CodingState;
   readonly #marking: Marking;
+  readonly #warn: (words: string) => void;
 
-  constructor(coding: CodingState, marking: Marking) {
+  /** `warn` is told of a score that a join took away. */
+  constructor(coding: CodingState, marking: Marking, warn: (words: string) => void) {
     this.#coding = coding;
     this.#marking = marking;
+    this.#warn = warn;
   }
 
-  /** Something else was done: the last join stands. */
+  /** The last join stands. */
   forget(): void {
     this.#last = null;
   }
 
-  /** `conflict` is what the last join made, and nothing was done since. */
+  /** `conflict` is what the last join made, and nothing was done since: no edit, no undo. */
   justMade(conflict: ConflictView): boolean {
-    return this.#last !== null && this.#last.keep === conflict.id;
+    return this.#last?.keep === conflict.id && this.#last.act === this.#coding.lastAct;
   }
 
   toTheOneBefore(conflict: ConflictView, markerId: string | null): Refusal {
@@ -49,14 +53,14 @@ export class Joining {
   /** Joins `conflict` to `target`; right after a join, takes that one back first. */
   async to(conflict: ConflictView, target: string, markerId: string | null): Promise<Refusal> {
     const last = this.#last;
-    if (last === null) {
+    if (last === null || !this.justMade(conflict)) {
       this.#join(conflict.id, target, markerId);
       return null;
     }
     if (target === last.keep) return null;
     await this.#coding.settled();
     // The first join is taken back as a whole, so that what each of the two said stays its own.
-    if (last.undo === null || last.undo !== this.#coding.rest.undo) {
+    if (this.#last !== last || last.act !== this.#coding.lastAct) {
       return 'Something else was done after the join. Part the marker, then join it again.';
     }
     await this.#coding.undo();
@@ -65,12 +69,27 @@ export class Joining {
   }
 
   #join(joined: string, keep: string, markerId: string | null): void {
-    this.#coding.joinConflicts(keep, joined);
+    const goes = this.#scoreOf(joined);
+    const done = this.#coding.joinConflicts(keep, joined);
     if (markerId !== null) this.#marking.selectMarker(markerId);
-    const last: Join = { joined, keep, markerId, undo: null };
+    const last: Join = { joined, keep, markerId, act: this.#coding.lastAct };
     this.#last = last;
-    void this.#coding.settled().then(() => {
-      last.undo = this.#coding.rest.undo;
+    void done.then((change) => {
+      if (change === null) this.#last = this.#last === last ? null : this.#last;
+      else this.#tell(goes, this.#scoreOf(keep));
     });
+  }
+
+  #scoreOf(conflictId: string): Score | null {
+    return this.#coding.conflicts.get(conflictId)?.significance ?? null;
+  }
+
+  /** Two significances became one: the one that went is said. */
+  #tell(before: Score | null, stays: Score | null): void {
+    if (before === null || stays === null || before === stays) return;
+    const [gone, kept] = [before, stays].map((score) => nameOf(String(score)));
+    this.#warn(
+      `Joined: its significance is ${kept}; the ${gone} of the joined conflict is gone. Score it anew, or undo.`,
+    );
   }
 }
