@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row, ToSql};
 use sunder_domain::{
     Actor, Addressed, CaseId, Clarity, CodingId, Conflict, ConflictId, Depth, Factors, FailedCare, Marker,
     MarkerId, Material, Note, NoteId, Origin, PainfulAffect, Perspective, Purpose, RaterId, Ratings,
@@ -68,19 +68,14 @@ pub struct StoredCoding {
 impl Study {
     /// Codings by session, rater and id.
     pub fn codings(&self, filter: &CodingFilter) -> Result<Vec<CodingSummary>, StoreError> {
-        let parameters = named_params! {
-            ":coding": Option::<&str>::None,
-            ":session": filter.session.as_ref().map(SessionId::as_str),
-            ":case": filter.case.as_ref().map(CaseId::as_str),
-            ":rater": filter.rater.as_ref().map(RaterId::as_str),
-            ":purpose": filter.purpose.map(|purpose| purpose.key()),
-        };
-        all(
-            self.connection(),
-            include_str!("../sql/codings.sql"),
-            parameters,
-            summary_of,
-        )
+        let purpose = filter.purpose.map(|purpose| purpose.key());
+        let conditions = [
+            (BY_SESSION, filter.session.as_ref().map(SessionId::as_str)),
+            (BY_CASE, filter.case.as_ref().map(CaseId::as_str)),
+            (BY_RATER, filter.rater.as_ref().map(RaterId::as_str)),
+            (BY_PURPOSE, purpose),
+        ];
+        summaries(self.connection(), &conditions)
     }
 
     /// A coding's header, status and counts.
@@ -141,18 +136,48 @@ impl Study {
     }
 }
 
-fn summary(connection: &Connection, coding_id: &CodingId) -> Result<CodingSummary, StoreError> {
-    let nothing = Option::<&str>::None;
-    let parameters = named_params! {
-        ":coding": coding_id.as_str(), ":session": nothing, ":case": nothing, ":rater": nothing, ":purpose": nothing,
+/// A condition and the name of its parameter.
+type Condition = (&'static str, &'static str);
+
+const BY_ID: Condition = ("coding.id = :coding", ":coding");
+const BY_SESSION: Condition = ("coding.session_id = :session", ":session");
+const BY_CASE: Condition = (
+    "coding.session_id IN (SELECT id FROM session WHERE case_id = :case)",
+    ":case",
+);
+const BY_RATER: Condition = ("coding.rater_id = :rater", ":rater");
+const BY_PURPOSE: Condition = ("purpose = :purpose", ":purpose");
+
+/// The query for these conditions and no others: one that also served where they are left out could use no index.
+fn query_for(conditions: impl Iterator<Item = Condition>) -> String {
+    let conditions: Vec<&str> = conditions.map(|(sql, _)| sql).collect();
+    let select = include_str!("../sql/codings.sql");
+    let filter = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {} ", conditions.join(" AND "))
     };
-    let found = all(
-        connection,
-        include_str!("../sql/codings.sql"),
-        parameters,
-        summary_of,
-    )?;
-    found
+    format!("{select}{filter}ORDER BY coding.session_id, coding.rater_id, coding.id")
+}
+
+fn summaries(
+    connection: &Connection,
+    conditions: &[(Condition, Option<&str>)],
+) -> Result<Vec<CodingSummary>, StoreError> {
+    let asked: Vec<(Condition, &str)> = conditions
+        .iter()
+        .filter_map(|(condition, value)| value.map(|value| (*condition, value)))
+        .collect();
+    let parameters: Vec<(&str, &dyn ToSql)> = asked
+        .iter()
+        .map(|((_, name), value)| (*name, value as &dyn ToSql))
+        .collect();
+    let sql = query_for(asked.iter().map(|(condition, _)| *condition));
+    all(connection, &sql, parameters.as_slice(), summary_of)
+}
+
+fn summary(connection: &Connection, coding_id: &CodingId) -> Result<CodingSummary, StoreError> {
+    summaries(connection, &[(BY_ID, Some(coding_id.as_str()))])?
         .into_iter()
         .next()
         .ok_or_else(|| StoreError::unknown("coding", coding_id.as_str()))
@@ -313,4 +338,37 @@ fn notes(connection: &Connection, key: &str) -> Result<Vec<Note>, StoreError> {
             })
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_question_for_part_of_the_codings_reads_all_of_them() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut connection).unwrap();
+        for conditions in [
+            vec![BY_ID],
+            vec![BY_SESSION],
+            vec![BY_CASE],
+            vec![BY_RATER],
+            vec![BY_CASE, BY_RATER, BY_PURPOSE],
+        ] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", query_for(conditions.iter().copied()));
+            let parameters: Vec<(&str, &dyn ToSql)> = conditions
+                .iter()
+                .map(|(_, name)| (*name, &"x" as &dyn ToSql))
+                .collect();
+            let plan = all(&connection, &sql, parameters.as_slice(), |row| {
+                Ok(row.get::<_, String>(3)?)
+            })
+            .unwrap();
+            assert!(
+                plan.iter().any(|step| step.starts_with("SEARCH coding USING")),
+                "{plan:?}"
+            );
+            assert!(!plan.iter().any(|step| step.starts_with("SCAN")), "{plan:?}");
+        }
+    }
 }

@@ -5,10 +5,3 @@ SELECT coding.id, coding.session_id, coding.rater_id, purpose, perspective, mate
        (SELECT coalesce(sum(end_ms - start_ms), 0) FROM coverage WHERE coverage.coding_id = coding.id)
 FROM coding
 LEFT JOIN rater ON rater.id = coding.rater_id
-LEFT JOIN session ON session.id = coding.session_id
-WHERE (:coding IS NULL OR coding.id = :coding)
-  AND (:session IS NULL OR coding.session_id = :session)
-  AND (:case IS NULL OR session.case_id = :case)
-  AND (:rater IS NULL OR coding.rater_id = :rater)
-  AND (:purpose IS NULL OR purpose = :purpose)
-ORDER BY coding.session_id, coding.rater_id, coding.id
