@@ -1,18 +1,84 @@
-// npm run bench: measures in release builds everything in tests/bench, each file a program of its own.
-import { readdirSync } from 'node:fs';
+// npm run bench: measures what has a budget in release builds, prints it, and writes docs/benchmarks.md.
+// Words choose parts (`-- windows`, `-- core`, `-- large`): then nothing is written. `--debug` takes debug builds.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { machine } from '../tests/bench/machine.mjs';
+import { asMarkdown, asText, rows } from '../tests/bench/report.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
-import { must, packageCommand, top } from './lib/run.mjs';
+import { built, must, packageCommand, stop, targetFolder, top } from './lib/run.mjs';
 import { inOwnScreen } from './lib/steps.mjs';
 import { provide } from './lib/system-packages.mjs';
 
+const words = process.argv.slice(2);
+const release = !words.includes('--debug');
+const chosen = words.filter((word) => !word.startsWith('--'));
+const wanted = (part) => chosen.length === 0 || chosen.includes(part);
+
+/** Sessions and conflicts of the large study. */
+const LARGE = ['5000', '1000000'];
+
 provide(['core', 'window', 'fonts', 'tests']);
 installNodePackages();
-const [node, vite] = packageCommand('vite/bin/vite.js');
-must(node, [...vite, 'build', 'ui', '--logLevel', 'warn']);
-must('cargo', ['build', '--release', '--workspace', '--bins']);
+build();
+const folder = mkdtempSync(join(tmpdir(), 'sunder-bench-'));
+const figures = measure();
+rmSync(folder, { recursive: true, force: true });
+report();
 
-const only = process.argv.slice(2);
-const programs = readdirSync(`${top}tests/bench`).filter((name) => name.endsWith('.bench.mjs'));
-const chosen = programs.filter((name) => only.length === 0 || only.some((word) => name.includes(word)));
-const held = chosen.map((name) => inOwnScreen([`tests/bench/${name}`], { SUNDER_PROFILE: 'release' }));
-process.exit(held.every(Boolean) ? 0 : 1);
+function build() {
+  const [node, vite] = packageCommand('vite/bin/vite.js');
+  must(node, [vite, 'build', 'ui', '--logLevel', 'warn']);
+  const profile = release ? ['--release'] : [];
+  must('cargo', ['build', ...profile, '--workspace', '--bins']);
+  const emptyWindow = `${top}tests/bench/empty-window`;
+  must('cargo', ['build', ...profile, '--locked', '--target-dir', targetFolder], { cwd: emptyWindow });
+}
+
+function measure() {
+  const found = {};
+  if (wanted('windows')) {
+    const path = join(folder, 'windows.json');
+    const profile = release ? 'release' : 'debug';
+    console.log('\nWindows');
+    if (!inOwnScreen(['tests/bench/windows.bench.mjs', path], { SUNDER_PROFILE: profile })) {
+      stop('The windows could not be measured.');
+    }
+    found.windows = JSON.parse(readFileSync(path, 'utf8'));
+  }
+  if (wanted('core')) {
+    found.drag = core('drag', '100000');
+    found.operations = core('operations', within('operations'));
+    found.importing = core('import', within('import'), '1000');
+  }
+  if (wanted('large')) {
+    const written = core('large-write', within('large'), ...LARGE);
+    found.large = { ...written, ...core('large', within('large')) };
+  }
+  return found;
+}
+
+function within(name) {
+  const path = join(folder, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** One measurement of `sunder-bench`, in a process of its own. */
+function core(...args) {
+  console.log(`  ${args[0]} …`);
+  const ended = spawnSync(built('sunder-bench', release), args, { encoding: 'utf8' });
+  if (ended.status !== 0) stop(`sunder-bench ${args[0]} failed:\n${ended.stderr}`);
+  return JSON.parse(ended.stdout);
+}
+
+function report() {
+  const all = rows(figures);
+  console.log(asText(all));
+  if (chosen.length > 0) return;
+  const date = new Date().toISOString().slice(0, 10);
+  const told = { machine: machine(), date, command: 'npm run bench', release };
+  writeFileSync(`${top}docs/benchmarks.md`, asMarkdown(all, told));
+  console.log('\nWritten to docs/benchmarks.md.');
+}

@@ -1,0 +1,5 @@
+//! Prepares the window's build.
+
+fn main() {
+    tauri_build::build();
+}
