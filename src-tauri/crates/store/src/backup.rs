@@ -114,12 +114,14 @@ fn inspect(path: &Path, passphrase: Option<&str>) -> Result<(), StoreError> {
 impl Study {
     /// Writes a backup now.
     pub fn backup(&mut self, at_ms: i64, reason: BackupReason) -> Result<BackupInfo, StoreError> {
+        self.finish_erasure_if_due(at_ms)?;
         self.record_heads_now(at_ms)?;
         self.write_backup(at_ms, reason)
     }
 
     /// Writes a backup if the last one is a day old and something changed since.
     pub fn backup_if_due(&mut self, at_ms: i64) -> Result<Option<BackupInfo>, StoreError> {
+        self.finish_erasure_if_due(at_ms)?;
         let last_ms = backups_of(&self.path).first().map(|backup| backup.at_ms);
         if last_ms.is_some_and(|last_ms| (0..DAY_MS).contains(&at_ms.saturating_sub(last_ms))) {
             return Ok(None);
@@ -140,10 +142,7 @@ impl Study {
     /// Brings an older file up to date, after a backup of it as it is.
     pub(crate) fn migrate_with_backup(&mut self) -> Result<(), StoreError> {
         let version = schema::version(self.connection())?.schema;
-        let at_ms: Option<i64> = self
-            .connection()
-            .query_row("SELECT max(at_ms) FROM ops", [], |row| row.get(0))?;
-        self.write_backup(at_ms.unwrap_or_default(), BackupReason::Migration(version))?;
+        self.write_backup(self.latest_ms()?, BackupReason::Migration(version))?;
         schema::migrate(&mut self.connection)
     }
 
@@ -224,7 +223,10 @@ fn copy(study: &Study, part: &Path) -> Result<(), StoreError> {
     )?;
     target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     target.execute("DELETE FROM own_stream", [])?;
-    target.execute("DELETE FROM meta WHERE key IN ('locus', 'backed_up_to')", [])?;
+    target.execute(
+        "DELETE FROM meta WHERE key IN ('locus', 'backed_up_to', 'erasure_to_finish')",
+        [],
+    )?;
     target.close().map_err(|(_, error)| error.into())
 }
 
@@ -296,8 +298,32 @@ fn kept(backups: &[BackupInfo], now_ms: i64) -> BTreeSet<usize> {
     kept
 }
 
+/// Removes what backups that were cut off have left: copies that nobody would ever check or count.
+pub(crate) fn remove_parts(study: &Path) {
+    let Ok(entries) = fs::read_dir(backup_folder(study)) else {
+        return;
+    };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if is_part(&path) && fs::remove_file(&path).is_err() {
+            // It is tried again at the next opening.
+        }
+    }
+}
+
+/// Whether it is an unfinished backup, or what SQLite keeps beside one.
+fn is_part(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.and_then(|name| name.rsplit_once(".part"))
+        .filter(|(_, rest)| matches!(*rest, "" | "-journal" | "-wal"))
+        .and_then(|(name, _)| name.split_once('-'))
+        .is_some_and(|(moment, reason)| {
+            from_stamp(moment).is_some() && BackupReason::from_key(reason).is_some()
+        })
+}
+
 /// Removes every backup but one: they hold what was withdrawn.
 pub(crate) fn remove_all_but(study: &Path, keep: &Path) -> Result<(), StoreError> {
+    remove_parts(study);
     for backup in backups_of(study).iter().filter(|backup| backup.path != keep) {
         fs::remove_file(&backup.path).map_err(StoreError::file("removed from the backups"))?;
     }

@@ -50,7 +50,7 @@ impl Study {
         at_ms: i64,
     ) -> Result<ErasureReport, StoreError> {
         let report = self.erase_in_log(subject, id, actor, at_ms)?;
-        self.finish_erasure(at_ms)?;
+        self.finish_erasure_if_due(at_ms)?;
         Ok(report)
     }
 
@@ -97,14 +97,28 @@ impl Study {
     }
 
     /// Rewrites the file and its backups, so that no byte of what was erased is left.
-    pub(crate) fn finish_erasure(&mut self, at_ms: i64) -> Result<(), StoreError> {
+    fn finish_erasure(&mut self, at_ms: i64) -> Result<(), StoreError> {
         self.stacks.clear();
         self.settle()?;
         self.connection.execute_batch("VACUUM")?;
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.fold_in()?;
         let backup = self.write_backup(at_ms, BackupReason::Erasure)?;
-        remove_all_but(&self.path, &backup.path)
+        remove_all_but(&self.path, &backup.path)?;
+        self.connection
+            .execute("DELETE FROM meta WHERE key = 'erasure_to_finish'", [])?;
+        self.fold_in()
+    }
+
+    /// Finishes an erasure that is in the log, but was cut off before the old bytes were gone.
+    pub(crate) fn finish_erasure_if_due(&mut self, at_ms: i64) -> Result<(), StoreError> {
+        let mut due = self
+            .connection
+            .prepare("SELECT 1 FROM meta WHERE key = 'erasure_to_finish'")?;
+        if due.exists([])? {
+            drop(due);
+            self.finish_erasure(at_ms)?;
+        }
+        Ok(())
     }
 }
 
@@ -142,7 +156,8 @@ fn new_id(at_ms: i64) -> Result<OperationId, StoreError> {
     OperationId::new(fresh_id(at_ms)?).map_err(|_| StoreError::Randomness)
 }
 
-/// Empties what the erasure operations list and is not empty yet; returns how much that was.
+/// Empties what the erasure operations list and is not empty yet; returns how much that was. The same transaction notes
+/// that the file and its backups are still to be rewritten.
 pub(crate) fn blank_erased(connection: &Connection) -> Result<usize, StoreError> {
     let operations = connection.execute(
         "UPDATE ops SET payload = NULL WHERE payload IS NOT NULL AND id IN (SELECT id FROM erased)",
@@ -152,5 +167,11 @@ pub(crate) fn blank_erased(connection: &Connection) -> Result<usize, StoreError>
         "UPDATE content SET bytes = NULL WHERE bytes IS NOT NULL AND sha256 IN (SELECT id FROM erased)",
         [],
     )?;
+    if operations + contents > 0 {
+        connection.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('erasure_to_finish', 'yes')",
+            [],
+        )?;
+    }
     Ok(operations + contents)
 }

@@ -76,9 +76,7 @@ impl Study {
         {
             self.unsettled = Some((at_ms, head));
         }
-        if report.erased > 0 {
-            self.finish_erasure(at_ms)?;
-        }
+        self.finish_erasure_if_due(at_ms)?;
         Ok(report)
     }
 }

@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sunder_domain::StudyId;
 
+use crate::backup::remove_parts;
 use crate::change::Change;
 use crate::environment::{Claim, Environment, Locus, identity, known_head, remember};
 use crate::error::StoreError;
@@ -123,6 +124,11 @@ impl Study {
         study.set_passphrase(passphrase);
         if schema::is_older(schema::version(study.connection())?) {
             study.migrate_with_backup()?;
+        }
+        remove_parts(path);
+        let latest_ms = study.latest_ms()?;
+        if study.finish_erasure_if_due(latest_ms).is_err() {
+            // Nobody is kept from the study by it. The next backup tries again, and says what is in the way.
         }
         Ok(study)
     }

@@ -98,12 +98,26 @@ impl Study {
         let Some((_, head)) = self.unsettled.clone() else {
             return Ok(());
         };
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.fold_in()?;
         let locus = Locus::of(&self.path, &self.environment)?;
         remember(&self.environment.registry, self.id.as_str(), &locus, &head)?;
         self.unsettled = None;
         Ok(())
+    }
+
+    /// Folds the write-ahead log into the file.
+    pub(crate) fn fold_in(&self) -> Result<(), StoreError> {
+        Ok(self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// When the last operation was written, Unix ms: the moment of what is done without anybody asking.
+    pub(crate) fn latest_ms(&self) -> Result<i64, StoreError> {
+        let latest: Option<i64> = self
+            .connection
+            .query_row("SELECT max(at_ms) FROM ops", [], |row| row.get(0))?;
+        Ok(latest.unwrap_or_default())
     }
 
     /// Closes the study with everything in the one file.

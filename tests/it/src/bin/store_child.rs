@@ -2,7 +2,8 @@
 //!
 //! `store_child write STUDY FOLDER` prints the id of every operation once it is confirmed; `store_child hold STUDY FOLDER`
 //! prints `open` or the code of the error, then waits for its input to end; `store_child tag STUDY FOLDER` prints `open`,
-//! writes ten tags without an idle moment, prints `tagged` and waits.
+//! writes ten tags without an idle moment, prints `tagged` and waits; `store_child erase STUDY FOLDER` prints `open`, erases
+//! the case and waits.
 
 #[path = "../../tests/store_common/mod.rs"]
 mod store_common;
@@ -10,14 +11,16 @@ mod store_common;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use store_common::{coding, environment, fresh, redo, score, tag, undo};
-use sunder_store::Study;
+use store_common::{NOW, coding, environment, fresh, operation_id, redo, score, tag, undo};
+use sunder_domain::CaseId;
+use sunder_store::{ErasureSubject, Study};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let (what, path, folder) = (&arguments[1], Path::new(&arguments[2]), Path::new(&arguments[3]));
     match Study::open(path, environment(folder, "here"), None) {
         Ok(study) if what == "hold" => hold(study),
+        Ok(study) if what == "erase" => erase_and_wait(study),
         Ok(study) if what == "tag" => tag_and_wait(study),
         Ok(study) => write(study),
         Err(error) => say(error.code()),
@@ -46,6 +49,13 @@ fn tag_and_wait(mut study: Study) {
         study.transact(coding("c"), tag(&format!("killed{n}"))).unwrap();
     }
     say("tagged");
+    wait();
+}
+
+fn erase_and_wait(mut study: Study) {
+    say("open");
+    let subject = ErasureSubject::Case(CaseId::new("case").unwrap());
+    study.erase(&subject, operation_id(), "lead", NOW).unwrap();
     wait();
 }
 
