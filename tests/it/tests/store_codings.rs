@@ -4,7 +4,7 @@ mod store_common;
 
 use store_common::*;
 use sunder_domain::{CaseId, Purpose, RaterId, SessionId};
-use sunder_store::{CodingFilter, Study};
+use sunder_store::{Change, CodingFilter, OperationKind, Study};
 
 #[test]
 fn codings_are_found_by_session_case_rater_and_purpose() {
@@ -40,4 +40,28 @@ fn codings_are_found_by_session_case_rater_and_purpose() {
         study.coding_summary(&coding_id("e")).unwrap_err().code(),
         "unknown"
     );
+}
+
+#[test]
+fn the_head_of_a_coding_that_is_brought_in_submitted_is_recorded() {
+    let lab = Lab::new();
+    let mut study = lab.create();
+    let begin = Change::Coding {
+        after: Some(header()),
+    };
+    let import = |changes| operation(OperationKind::CodingImport, changes);
+    study
+        .transact(coding("open"), import(vec![begin.clone()]))
+        .unwrap();
+    assert!(study.recorded_heads().unwrap().is_empty(), "an open one goes on");
+    let mut changes = vec![begin];
+    changes.extend(submit().changes);
+    let imported = study.transact(coding("submitted"), import(changes)).unwrap();
+    let heads = study.recorded_heads().unwrap();
+    assert_eq!(heads.len(), 1);
+    assert_eq!(
+        (heads[0].stream.as_str(), heads[0].seq, heads[0].reason.as_str()),
+        (imported.stream.as_str(), imported.seq, "submit")
+    );
+    assert_clean(&study);
 }

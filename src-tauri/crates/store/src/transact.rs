@@ -125,7 +125,10 @@ impl Door<'_> {
             keep(self.connection, content)?;
         }
         guard::check(self.connection, target, operation.kind, &operation.changes)?;
-        let submitted = operation.kind == OperationKind::Submit;
+        // Also a coding that is brought in from elsewhere may be submitted already.
+        let submitted = operation.changes.iter().any(|change| {
+            matches!(change, Change::Status { after: Some(record) } if record.status == Status::Submitted)
+        });
         let written = self.append(target, operation, None)?;
         if submitted {
             self.record_submission(&written)?;
