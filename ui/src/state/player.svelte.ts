@@ -7,6 +7,8 @@ export const FASTEST = 2;
 const SPEED_STEP = 0.25;
 /** The position is remembered this often while playing, and whenever playing stops. */
 const REMEMBER_MS = 5_000;
+/** Where a seek has led is remembered once it rests: a drag along the timeline would write with every frame. */
+const REST_MS = 300;
 
 /** A stretch of the session's clock, ms; the end is exclusive. */
 export interface Stretch {
@@ -50,8 +52,10 @@ export class Player {
   readonly #stoppedHeard = new Set<Heard<void>>();
   readonly #startedHeard = new Set<Heard<void>>();
   readonly #windowHeard = new Set<Heard<Stretch>>();
+  readonly #soughtHeard = new Set<Heard<void>>();
   #lastMs = 0;
   #rememberedAt = 0;
+  #resting: ReturnType<typeof setTimeout> | null = null;
   #rewinds = false;
 
   constructor(transcript: Pick<TranscriptView, 'turns' | 'duration_ms'>, options: PlayerOptions = {}) {
@@ -113,10 +117,12 @@ export class Player {
   /** Goes to a moment; playing goes on from there. */
   seek(ms: number): void {
     this.#rewinds = false;
-    this.#jump(ms);
-    if (this.loop !== null && (this.nowMs < this.loop.startMs || this.nowMs >= this.loop.endMs))
-      this.loop = null;
-    if (!this.playing) this.#remember();
+    const to = this.#within(ms);
+    // Before the clock is told: a loop that still holds would take the playhead back to its start.
+    if (this.loop !== null && (to < this.loop.startMs || to >= this.loop.endMs)) this.loop = null;
+    this.#jump(to);
+    for (const heard of this.#soughtHeard) heard();
+    if (!this.playing) this.#rememberSoon();
   }
 
   nudge(ms: number): void {
@@ -199,10 +205,16 @@ export class Player {
     return () => this.#stoppedHeard.delete(heard);
   }
 
+  /** Tells whenever the playhead was put somewhere. */
+  onSought(heard: Heard<void>): () => void {
+    this.#soughtHeard.add(heard);
+    return () => this.#soughtHeard.delete(heard);
+  }
+
   /** Stops, and remembers where: the session is being left. */
   close(): void {
     this.pause();
-    this.#remember();
+    if (this.nowMs !== this.#rememberedAt) this.#remember();
     this.#clock.onchange = null;
   }
 
@@ -261,7 +273,20 @@ export class Player {
     for (const heard of this.#stoppedHeard) heard();
   }
 
+  #rememberSoon(): void {
+    this.#forgetResting();
+    this.#resting = setTimeout(() => {
+      this.#remember();
+    }, REST_MS);
+  }
+
+  #forgetResting(): void {
+    if (this.#resting !== null) clearTimeout(this.#resting);
+    this.#resting = null;
+  }
+
   #remember(): void {
+    this.#forgetResting();
     this.#rememberedAt = this.nowMs;
     this.#options.remember?.(Math.round(this.nowMs));
   }

@@ -134,6 +134,18 @@ test('seeking out of a loop ends it', () => {
   expect(player.loop).toBeNull();
 });
 
+test.each([1_000, 20_000])('seeking out of a loop while it plays goes there, %i', (to) => {
+  const { film, player } = open();
+  player.toggleLoop({ startMs: 4_000, endMs: 5_000 });
+  player.play();
+  film.pass(500);
+  player.seek(to);
+  expect(player.nowMs).toBe(to);
+  expect(player.loop).toBeNull();
+  film.pass(500);
+  expect(player.nowMs).toBe(to + 500);
+});
+
 test('stops at the end of every window, tells which, and goes on without stopping there again', () => {
   const { film, player } = open({
     windowMs: 10_000,
@@ -189,6 +201,21 @@ test('remembers the position every five seconds, on a pause and on leaving', () 
   expect(remember).toHaveBeenLastCalledWith(11_000);
   player.close();
   expect(remember).toHaveBeenLastCalledWith(11_000);
+});
+
+test('a drag is remembered once, when it rests; leaving does not wait for that', () => {
+  vi.useFakeTimers();
+  const remember = vi.fn();
+  const { player } = open({ remember });
+  for (let ms = 0; ms <= 9_000; ms += 100) player.seek(ms);
+  expect(remember).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(400);
+  expect(remember.mock.calls).toEqual([[9_000]]);
+  player.seek(2_000);
+  player.close();
+  vi.advanceTimersByTime(400);
+  expect(remember.mock.calls).toEqual([[9_000], [2_000]]);
+  vi.useRealTimers();
 });
 
 test('time does not pass for a window that was hidden', () => {
