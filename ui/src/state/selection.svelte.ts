@@ -5,8 +5,8 @@ import type { Player, Stretch } from './player.svelte';
 import { boundMoved, type Bound, type Direction, type Step } from './selection/bounds';
 import { caretPress, pressed, type Caret } from './selection/caret';
 import { Lit } from './selection/lit.svelte';
-import { between, lastTurnOf, lengthOf, wholeTurns, type TextSegment } from './selection/places';
-import { characterEnd, characterStart } from './selection/words';
+import { before, between, lastTurnOf, lengthOf, wholeTurns, type TextSegment } from './selection/places';
+import { characterEnd, characterStart, wordEdge } from './selection/words';
 
 /** What is to be brought into view. */
 export type Target = { turn: number } | { markerId: string } | { ms: number };
@@ -24,7 +24,11 @@ interface Marked {
   changeMarker(markerId: string, edit: MarkerEdit): void;
 }
 
-type Reveal = (turn: number, markerId: string | null) => void;
+/** `unit`: the place in the turn that matters, where the turn is longer than the view. */
+type Reveal = (turn: number, markerId: string | null, unit: number | null) => void;
+
+/** A marker stays selected for so long after playing has left it: time for the digit that scores it. */
+export const PASSING_MS = 10_000;
 
 export class Selection {
   /** The segment that was chosen; null: the cursor's turn. */
@@ -44,7 +48,10 @@ export class Selection {
 
   #own: number | null = $state(null);
   #anchor: number | null = null;
+  /** Where the playhead last had to do with the selected marker. */
+  #withMarkerMs = 0;
   readonly #reveals = new Set<Reveal>();
+  readonly #keeps = new Set<() => boolean>();
   readonly #state: { coding: Marked; player: Player; turns: readonly TurnView[] };
 
   constructor(coding: Marked, player: Player, turns: readonly TurnView[]) {
@@ -52,6 +59,13 @@ export class Selection {
     // Who plays on looks at what is playing; a chosen segment stays chosen.
     player.onStarted(() => {
       this.#own = null;
+      this.#withMarkerMs = player.nowMs;
+    });
+    player.onPlayed(() => {
+      this.#pass();
+    });
+    player.onSought(() => {
+      this.#pass();
     });
   }
 
@@ -68,7 +82,7 @@ export class Selection {
   effective(): SegmentView {
     if (this.segment !== null) return this.segment;
     const marker = this.#marker();
-    if (marker !== null && this.#holds(marker.segment, this.turn)) return marker.segment;
+    if (marker !== null && this.#holds(marker.segment)) return marker.segment;
     const { turns, player } = this.#state;
     if (turns.length === 0) return this.#timeAround(player.nowMs);
     if (lengthOf(turns, this.turn) === 0) return this.#timeOfTurn(this.turn);
@@ -126,10 +140,20 @@ export class Selection {
 
   // Segments
 
+  /** Chooses the words between two places: a word that is cut in half is taken whole. */
+  setWords(a: Place, b: Place): void {
+    const { turns } = this.#state;
+    const [start, end] = before(b, a) ? [b, a] : [a, b];
+    const from = { ...start, unit: wordEdge(turns[start.turn]?.text ?? '', start.unit, 'start') };
+    const to = { ...end, unit: wordEdge(turns[end.turn]?.text ?? '', end.unit, 'end') };
+    if (before(from, to)) this.setText(from, to);
+    else this.setText(start, end);
+  }
+
   /** Chooses the text between two places. Characters are taken whole. */
   setText(a: Place, b: Place): void {
     const { turns } = this.#state;
-    const [start, end] = a.turn < b.turn || (a.turn === b.turn && a.unit <= b.unit) ? [a, b] : [b, a];
+    const [start, end] = before(b, a) ? [b, a] : [a, b];
     const segment = between(
       turns,
       { turn: start.turn, unit: characterStart(turns[start.turn]?.text ?? '', start.unit) },
@@ -202,7 +226,7 @@ export class Selection {
 
   enterCaret(): void {
     const { turns } = this.#state;
-    if (turns.length === 0) return;
+    if (turns.length === 0 || this.caret !== null) return;
     const segment = this.segment?.kind === 'text' ? this.segment : null;
     const { turn } = this;
     this.markerId = null;
@@ -227,7 +251,7 @@ export class Selection {
     this.#own = caret.at.turn;
     const segment = caret.anchor === null ? null : between(this.turns, caret.anchor, caret.at);
     if (segment !== null) this.segment = segment;
-    this.#reveal(caret.at.turn);
+    this.#reveal(caret.at.turn, null, caret.at.unit);
   }
 
   // Markers
@@ -243,6 +267,7 @@ export class Selection {
     const passing = this.attached && this.#state.player.playing && options.reveal !== true;
     this.#leave();
     this.markerId = markerId;
+    this.#withMarkerMs = this.#state.player.nowMs;
     this.#own = passing ? null : this.turnOf(marker);
     if (options.reveal === true) this.reveal({ markerId });
   }
@@ -274,7 +299,7 @@ export class Selection {
       coding.changeMarker(marker.id, { set: 'segment', to });
       this.#own = to.kind === 'text' ? (bound === 'start' ? to.start.turn : lastTurnOf(to)) : this.turn;
     }
-    this.#reveal(this.turn);
+    this.#reveal(this.turn, null, to.kind === 'text' ? to[bound].unit : null);
     return true;
   }
 
@@ -298,7 +323,9 @@ export class Selection {
     else if ('ms' in target) this.#reveal(Math.max(0, this.#state.player.turnAt(target.ms)));
     else {
       const marker = this.#state.coding.markers.get(target.markerId);
-      if (marker !== undefined) this.#reveal(this.turnOf(marker), marker.id);
+      if (marker === undefined) return;
+      const unit = marker.segment.kind === 'text' ? marker.segment.start.unit : null;
+      this.#reveal(this.turnOf(marker), marker.id, unit);
     }
   }
 
@@ -308,8 +335,29 @@ export class Selection {
     return () => this.#reveals.delete(reveal);
   }
 
-  #reveal(turn: number, markerId: string | null = null): void {
-    for (const reveal of this.#reveals) reveal(turn, markerId);
+  /** While one of these says so, the selected marker is being worked on. Returns how to stop. */
+  keepWhile(keeps: () => boolean): () => void {
+    this.#keeps.add(keeps);
+    return () => this.#keeps.delete(keeps);
+  }
+
+  #reveal(turn: number, markerId: string | null = null, unit: number | null = null): void {
+    for (const reveal of this.#reveals) reveal(turn, markerId, unit);
+  }
+
+  /** Lets go of a marker that playing has left behind: no key shall judge or delete what nobody looks at. */
+  #pass(): void {
+    const { player } = this.#state;
+    const marker = this.#marker();
+    // Who has gone back to a marker while it plays on, and looks at it, keeps it.
+    if (marker === null || !(this.attached || (player.playing && player.following))) return;
+    const stands = player.nowMs >= marker.start_ms && player.nowMs < marker.end_ms;
+    const whole = marker.segment.kind === 'whole';
+    if ((stands && !whole) || [...this.#keeps].some((keeps) => keeps())) this.#withMarkerMs = player.nowMs;
+    else if (Math.abs(player.nowMs - this.#withMarkerMs) >= PASSING_MS) {
+      this.markerId = null;
+      if (this.segment === null) this.#own = null;
+    }
   }
 
   #turn(): number {
@@ -335,9 +383,21 @@ export class Selection {
     this.#anchor = null;
   }
 
-  #holds(segment: SegmentView, turn: number): boolean {
-    if (segment.kind !== 'text') return true;
-    return turn >= segment.start.turn && turn <= lastTurnOf(segment);
+  /** The cursor stands on a segment, so that the next tag may mark it as well. */
+  #holds(segment: SegmentView): boolean {
+    const { player, turns } = this.#state;
+    switch (segment.kind) {
+      case 'text':
+        return this.turn >= segment.start.turn && this.turn <= lastTurnOf(segment);
+      case 'time': {
+        // Where the cursor goes with the playing, a stretch that was marked is past, though its turn may still last.
+        if (this.attached) return false;
+        const here = turns[this.turn] ?? { start_ms: player.nowMs, end_ms: player.nowMs };
+        return here.start_ms <= segment.end_ms && here.end_ms >= segment.start_ms;
+      }
+      case 'whole':
+        return false;
+    }
   }
 
   #nearest(all: readonly MarkerView[], by: 1 | -1): number {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { MarkerEdit, MarkerView, SegmentView } from '$schemas/api';
 import { TickingClock } from './clock';
 import { Player } from './player.svelte';
-import { Selection } from './selection.svelte';
+import { PASSING_MS, Selection } from './selection.svelte';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 const TEXTS = ['Yeah. I mean, mostly.', `It ${FAMILY} was fine.`, '', 'It is not a big thing.', 'Mhm.'];
@@ -58,6 +58,7 @@ class Coding {
   }
 }
 
+let film: { at: number; due: (() => void) | null };
 let coding: Coding;
 let player: Player;
 let selection: Selection;
@@ -73,10 +74,31 @@ const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
     ...modifiers,
   });
 
+/** A player whose time passes when told to. */
+function played(durationMs: number): Player {
+  const reel: typeof film = { at: 0, due: null };
+  film = reel;
+  const frames = {
+    nowMs: () => reel.at,
+    request: (callback: () => void) => {
+      reel.due = callback;
+      return 1;
+    },
+    cancel: () => (reel.due = null),
+  };
+  return new Player({ duration_ms: durationMs, turns: TURNS }, { clock: new TickingClock(frames) });
+}
+
+function pass(ms: number): void {
+  for (let left = ms; left > 0; left -= 100) {
+    film.at += 100;
+    film.due?.();
+  }
+}
+
 beforeEach(() => {
   coding = new Coding();
-  const frames = { nowMs: () => 0, request: () => 1, cancel: () => undefined };
-  player = new Player({ duration_ms: 5_000, turns: TURNS }, { clock: new TickingClock(frames) });
+  player = played(5_000);
   selection = new Selection(coding, player, TURNS);
   revealed = [];
   selection.onReveal((turn, id) => revealed.push([turn, id]));
@@ -249,6 +271,84 @@ test('a tag made in passing does not hold the cursor back', () => {
   player.seek(3_200);
   expect(selection.markerId).toBe('a');
   expect(selection.effective()).toEqual(whole(3));
+});
+
+test('a marker that playing has left is let go, after the time for its digit', () => {
+  player = played(60_000);
+  selection = new Selection(coding, player, TURNS);
+  coding.add(marker('a', whole(1), 1_000));
+  player.seek(1_100);
+  player.play();
+  selection.selectMarker('a');
+  pass(PASSING_MS);
+  expect(selection.markerId).toBe('a');
+  pass(1_000);
+  expect(selection.markerId).toBeNull();
+});
+
+test('a marker is let go as well when the cursor stood on it, the view following, and not while it is worked on', () => {
+  player = played(60_000);
+  selection = new Selection(coding, player, TURNS);
+  coding.add(marker('a', whole(1), 1_000));
+  let working = true;
+  selection.keepWhile(() => working);
+  player.play();
+  selection.selectMarker('a');
+  player.following = false;
+  pass(2 * PASSING_MS);
+  player.following = true;
+  pass(2 * PASSING_MS);
+  expect(selection.markerId).toBe('a');
+  working = false;
+  pass(PASSING_MS + 1_000);
+  expect(selection.markerId).toBeNull();
+  expect(selection.attached).toBe(true);
+});
+
+test('a seek away lets the marker go that was made in passing, a small step does not', () => {
+  player = played(60_000);
+  selection = new Selection(coding, player, TURNS);
+  coding.add(marker('a', whole(1), 1_000));
+  player.seek(1_100);
+  player.play();
+  selection.selectMarker('a');
+  player.pause();
+  player.nudge(2_000);
+  expect(selection.markerId).toBe('a');
+  player.seek(40_000);
+  expect(selection.markerId).toBeNull();
+});
+
+test.each<SegmentView>([{ kind: 'time', start_ms: 1_000, end_ms: 2_500 }, { kind: 'whole' }])(
+  'the next tag does not land on %j again when playing has gone on',
+  (segment) => {
+    coding.add(marker('a', segment, segment.kind === 'time' ? segment.start_ms : 0));
+    selection.selectMarker('a');
+    player.seek(2_400);
+    player.play();
+    expect(selection.markerId).toBe('a');
+    pass(1_000);
+    expect(selection.effective()).toEqual(whole(3));
+    selection.pin();
+    expect(selection.segment).toEqual(whole(3));
+  },
+);
+
+test('a stretch of time is marked again while the cursor stands on it, the whole session never', () => {
+  const stretch: SegmentView = { kind: 'time', start_ms: 1_000, end_ms: 2_500 };
+  coding.add(marker('a', stretch, 1_000));
+  selection.selectMarker('a');
+  expect(selection.effective()).toEqual(stretch);
+  coding.add(marker('b', { kind: 'whole' }, 0));
+  selection.selectMarker('b');
+  expect(selection.effective()).toEqual(whole(0));
+});
+
+test('words that are cut in half are taken whole', () => {
+  selection.setWords({ turn: 3, unit: 13 }, { turn: 3, unit: 4 });
+  expect(selection.segment).toEqual(text(3, 3, 3, 15));
+  selection.setWords({ turn: 0, unit: 5 }, { turn: 1, unit: 1 });
+  expect(selection.segment).toEqual(text(0, 6, 1, 2));
 });
 
 test('bounds of the selected marker move by words, across turns, never past each other', () => {

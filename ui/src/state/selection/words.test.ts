@@ -8,6 +8,7 @@ import {
   previousCharacter,
   previousWordEnd,
   previousWordStart,
+  wordEdge,
 } from './words';
 
 const FAMILY = '👩‍👩‍👧‍👦';
@@ -66,4 +67,18 @@ test('a turn of 300,000 characters is stepped through at once', () => {
   expect(characterStart(unbroken, 150_000)).toBe(150_000);
   expect(previousCharacter(unbroken, 150_000)).toBe(149_999);
   expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+test.each<[string, number, 'start' | 'end', number]>([
+  ['to be sitting here', 9, 'start', 6],
+  ['to be sitting here', 9, 'end', 13],
+  ['to be sitting here', 6, 'start', 6],
+  ['to be sitting here', 13, 'end', 13],
+  ['to be sitting here', 13, 'start', 14],
+  ['to be sitting here', 14, 'end', 13],
+  ['Well, yes.', 10, 'end', 10],
+  ['Well, yes.', 5, 'end', 5],
+  ['Well, yes.', 2, 'start', 0],
+])('in %j the word at %i has its %s at %i', (text, unit, edge, at) => {
+  expect(wordEdge(text, unit, edge)).toBe(at);
 });

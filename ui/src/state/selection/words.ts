@@ -91,3 +91,15 @@ export function previousWordEnd(text: string, unit: number): number {
   const before = previousWordStart(text, start);
   return before === start ? 0 : Math.min(start, nextWordEnd(text, before));
 }
+
+/** The edge of the word that `unit` stands inside of; between words, the nearest word or sign within the stretch. */
+export function wordEdge(text: string, unit: number, edge: 'start' | 'end'): number {
+  const piece = unit > 0 && unit < text.length ? pieceAt(words, text, unit) : null;
+  if (piece !== null && piece.isWord && piece.start < unit) return edge === 'start' ? piece.start : piece.end;
+  let at = Math.min(Math.max(0, unit), text.length);
+  if (edge === 'start') while (at < text.length && isBlank(text, at)) at += 1;
+  else while (at > 0 && isBlank(text, at - 1)) at -= 1;
+  return at;
+}
+
+const isBlank = (text: string, unit: number) => /\s/.test(text[unit] ?? '');
