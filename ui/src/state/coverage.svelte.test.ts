@@ -105,6 +105,7 @@ test('what is skipped by seeking is not seen', () => {
 test('turns in view are read one after the other, never all at once', () => {
   const { coding, coverage, pass } = open();
   coverage.setInView({ first: 0, last: 2 });
+  coverage.active();
   pass(500);
   expect(coverage.share).toBe(0);
   pass(1_000);
@@ -114,9 +115,27 @@ test('turns in view are read one after the other, never all at once', () => {
   expect(coverage.seen).toEqual([[0, 20_000]]);
 });
 
+test('what only stands in view is not read, also when the session was just opened', () => {
+  const { coverage, pass } = open();
+  coverage.setInView({ first: 0, last: 2 });
+  pass(60_000);
+  expect(coverage.share).toBe(0);
+});
+
+test('half a minute after the last touch nobody is reading any more', () => {
+  const { coverage, pass } = open();
+  coverage.setInView(null);
+  coverage.active();
+  pass(28_000);
+  coverage.setInView({ first: 0, last: 2 });
+  pass(60_000);
+  expect(coverage.seen).toEqual([[0, 10_000]]);
+});
+
 test('nobody reads while away, in another window, or while it plays', () => {
   const { player, coverage, pass, time } = open();
   coverage.setInView({ first: 2, last: 2 });
+  coverage.active();
   time.attended = false;
   pass(5_000);
   expect(coverage.share).toBe(0);

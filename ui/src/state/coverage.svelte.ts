@@ -1,6 +1,7 @@
 // What was never played or read is known as unseen. Two simple rules, on the honest side:
-// played is what the clock passed through while playing; read is a turn in view while nothing plays and the
-// rater is at work, for as long as a fast reader needs. A rater reads one turn at a time: time on the screen is
+// played is what the clock passed through while playing; read is a turn in view for as long as a fast reader needs,
+// while nothing plays, no dialog is open, nothing is typed, and the rater has pressed a key, clicked, scrolled or moved
+// the pointer over the transcript within the last half minute. A rater reads one turn at a time: time on the screen is
 // given to the topmost turn in view that is not read yet, never to several at once.
 import type { TurnView } from '$schemas/api';
 import { joinRanges } from './coding/draw';
@@ -12,8 +13,8 @@ type Range = [number, number];
 export const READING_CHARACTERS_PER_SECOND = 20;
 export const READING_SHARE = 0.6;
 const SEND_EVERY_MS = 10_000;
-/** Longer without a key, a click or a scroll, and nobody is taken to be reading. */
-const AWAY_MS = 60_000;
+/** Longer without a key, a click, a scroll or a move of the pointer, and nobody is taken to be reading. */
+const AWAY_MS = 30_000;
 /** Frames of playing are kept together up to here. */
 const LOOK_EVERY_MS = 500;
 
@@ -26,7 +27,7 @@ interface Covered {
 
 export interface CoverageOptions {
   nowMs?: () => number;
-  /** The window is shown and has the focus. */
+  /** The window is shown and has the focus, and nothing else is done in it than looking at the transcript. */
   attended?: () => boolean;
 }
 
@@ -46,7 +47,8 @@ export class Coverage {
   readonly #read = new Set<number>();
   #played: Range | null = null;
   #inView: { first: number; last: number } | null = null;
-  #activeAt: number;
+  /** Opening a session is not yet reading it. */
+  #activeAt = -Infinity;
   #lookedAt: number;
   #sentAt: number;
   #stops: (() => void)[] = [];
@@ -56,7 +58,7 @@ export class Coverage {
     this.#nowMs = options.nowMs ?? (() => performance.now());
     this.#attended =
       options.attended ?? (() => document.visibilityState === 'visible' && document.hasFocus());
-    this.#activeAt = this.#lookedAt = this.#sentAt = this.#nowMs();
+    this.#lookedAt = this.#sentAt = this.#nowMs();
     this.#stops = [
       player.onPlayed((stretch) => {
         this.#keepPlayed(stretch);
@@ -84,7 +86,7 @@ export class Coverage {
     this.#inView = turns;
   }
 
-  /** The rater did something: a key, a click, a scroll. */
+  /** The rater did something at the transcript: a key, a click, a scroll, a move of the pointer. */
   active(): void {
     this.#activeAt = this.#nowMs();
   }
