@@ -54,6 +54,18 @@ function between(root: Element, node: Node, offset: number): Place | null {
     : { turn: Number(last.dataset['said']), unit: (last.textContent ?? '').length };
 }
 
+/** The line in which a place of a turn is written; null where nothing is laid out. */
+export function lineOf(turn: number, unit: number): DOMRect | null {
+  const text = textOf(turn);
+  if (text === null) return null;
+  const range = document.createRange();
+  const at = Math.min(unit, Math.max(0, text.length - 1));
+  range.setStart(text, at);
+  range.setEnd(text, Math.min(at + 1, text.length));
+  const box = range.getBoundingClientRect();
+  return box.height === 0 ? null : box;
+}
+
 /** The place under the pointer; null where there are no words. */
 export function placeUnder(root: Element, x: number, y: number): Place | null {
   const range = document.caretRangeFromPoint(x, y);
@@ -75,7 +87,8 @@ export function turnsInView(view: DOMRect, blocks: Iterable<Element>): InView | 
     const box = block.getBoundingClientRect();
     if (box.bottom <= view.top) continue;
     if (box.top >= view.bottom) break;
-    for (const row of block.querySelectorAll<HTMLElement>('[data-turn]')) {
+    for (const row of block.children) {
+      if (!(row instanceof HTMLElement) || row.dataset['turn'] === undefined) continue;
       const { top, bottom, height } = row.getBoundingClientRect();
       if (bottom <= view.top) continue;
       if (top >= view.bottom) break;

@@ -1,4 +1,5 @@
 // Which markers start in which turn, kept up to date by what changed only: a tag redraws one turn, not all.
+import { untrack } from 'svelte';
 import type { MarkerView, Note } from '$schemas/api';
 
 /** Where markers and notes go that no turn can show: before the first one. */
@@ -69,7 +70,9 @@ export class MarkerIndex {
     const line = this.#lines.get(turn);
     if (line === undefined) return;
     const isFresh = new Set(fresh.map((marker) => marker.id));
-    const stayed = line.markers.filter(({ id }) => !isFresh.has(id) && this.#known.get(id)?.turn === turn);
+    // Who keeps the index does not listen to what it writes itself.
+    const before = untrack(() => line.markers);
+    const stayed = before.filter(({ id }) => !isFresh.has(id) && this.#known.get(id)?.turn === turn);
     line.markers = [...stayed, ...fresh].sort(byPlace);
   }
 }
