@@ -42,6 +42,7 @@ export async function importSession(window, caseName) {
 export async function importIntoSample(window) {
   await window.shown();
   await window.click(byTestId('import-as-lead'));
+  await window.click(byTestId('person-lead'));
   await importSession(window, 'Trial');
   await become(window, 'R. Novak');
   await openSession(window, 'Trial · 1');
@@ -52,7 +53,11 @@ export async function become(window, name) {
   await window.click(byTestId('person'));
   await window.clickText(name, { css: 'strong' });
   await gone(window, byTestId('person-dialog'));
-  await window.findText(name, { css: `${byTestId('person')} strong` });
+  const here = name === 'Lead' ? 'lead' : name;
+  await window.waitFor(
+    async () => (await textOf(window, byTestId('person')))?.includes(here),
+    `${name} at the screen`,
+  );
   await codingShown(window);
 }
 

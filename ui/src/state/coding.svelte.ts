@@ -236,7 +236,20 @@ export class CodingState {
     );
   }
 
+  /** Whether proposed build-ups can be answered: those of a look are not the study's. */
+  get answersBuildUps(): boolean {
+    return !this.readOnly && this.lookCut === null;
+  }
+
+  /** The rupture was built from the members of a proposal, and from what was linked to it before. */
+  confirmAccumulation(members: string[], rupture: string): void {
+    const built = this.conflicts.get(rupture)?.built_from ?? [];
+    const to = [...new Set([...built, ...members])].filter((id) => id !== rupture);
+    if (this.answersBuildUps) this.changeConflict(rupture, { set: 'built-from', to });
+  }
+
   dismissAccumulation(members: string[], on: boolean): void {
+    if (!this.answersBuildUps) return;
     void this.#do({ draw: draw.dismissAccumulation(members, on) }, (head) =>
       this.#client.call('accumulation_dismiss', { ...head, members, dismissed: on }),
     );

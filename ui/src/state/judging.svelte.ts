@@ -54,6 +54,8 @@ export interface JudgingOptions {
   chordOf?: (action: ActionId) => string;
   /** Told of what an act took away that the rater had said. */
   warn?: (words: string) => void;
+  /** Told of what was done where nothing in view shows it. */
+  tell?: (words: string) => void;
 }
 
 export class Judging {
@@ -183,7 +185,7 @@ export class Judging {
     const segment = this.#marking.effective();
     const isRepair = findCode(this.#coding.codebook, code.key)?.family.kind === 'repair';
     const { startMs } = timesOf(segment, this.#coding.session.transcript);
-    const answers = isRepair ? answeredByDefault(this.#coding, startMs, this.conflict) : [];
+    const answers = isRepair ? answeredByDefault(startMs, this.conflict) : [];
     const made = this.#coding.addMarker(segment, code.key, { answers });
     this.#marking.selectMarker(made.markerId);
     this.said = `Marked: ${code.name}.`;
@@ -326,6 +328,22 @@ export class Judging {
   leave(): void {
     this.#rest();
     this.#marking.selectMarker(null);
+  }
+
+  /** Nothing was seen in the window of this moment, or something was after all. A window with marks is no such window. */
+  toggleNothingHere(nowMs: number): void {
+    const window = this.windows.at(nowMs);
+    if (window === null || !this.#mayChange()) return;
+    const on = !(this.windows.ratedOf(window)?.nothing_here ?? false);
+    if (on && this.windows.holdsMarks(window)) {
+      this.notice = `You have marked something in window ${window.number}.`;
+      this.#options.warn?.(`You have marked something in window ${window.number}: it is not “nothing here”.`);
+      return;
+    }
+    this.#coding.setNothingHere([window.startMs, window.endMs], on);
+    this.#options.tell?.(
+      on ? `Nothing here: window ${window.number}.` : `Window ${window.number} is open again.`,
+    );
   }
 
   // Joining and parting

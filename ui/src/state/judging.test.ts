@@ -155,24 +155,34 @@ test('a family that was chosen for another code goes when the stage lapses', () 
   expect([judging.stage, judging.family]).toEqual(['idle', null]);
 });
 
+test('a window that holds marks is not "nothing here", an empty one is, and can be opened again', () => {
+  const [warned, told]: [string[], string[]] = [[], []];
+  const { coding, judging, type } = judgingOf(codingOf(), {
+    warn: (words) => warned.push(words),
+    tell: (words) => told.push(words),
+  });
+  type('WM2');
+  judging.toggleNothingHere(15_000);
+  expect([coding.rest.windows.length, warned.length]).toEqual([0, 1]);
+  judging.toggleNothingHere(25_000);
+  expect(coding.rest.windows).toMatchObject([{ start_ms: 20_000, nothing_here: true }]);
+  judging.toggleNothingHere(25_000);
+  expect(coding.rest.windows).toMatchObject([{ nothing_here: false }]);
+  expect(told).toHaveLength(2);
+});
+
 describe('a repair', () => {
-  test('answers the latest conflict before it that is not addressed, and takes no score', () => {
+  test('answers nothing by itself while no conflict is selected, and takes no score', () => {
     const { judging, marking, type, markers, conflicts } = judgingOf();
     marking.cursor = 1;
     type('WM');
-    marking.cursor = 2;
-    type('CA');
-    const [first, second] = conflicts();
-    judging.cycleAddressed();
     marking.selectMarker(null);
     marking.cursor = 3;
     type('RA');
-    const repair = markers().find((marker) => marker.kind === 'repair');
-    expect(repair?.answers).toEqual([first?.id]);
+    expect(markers().find((marker) => marker.kind === 'repair')?.answers).toEqual([]);
     expect(judging.stage).toBe('idle');
     expect(judging.press('4')).toBe(false);
-    expect(conflicts().map((each) => each.significance)).toEqual([null, null]);
-    expect(second?.id).not.toBe(first?.id);
+    expect(conflicts().map((each) => each.significance)).toEqual([null]);
   });
 
   test('answers the selected conflict before any other', () => {

@@ -4,6 +4,8 @@ export interface Toast {
   id: number;
   kind: 'problem' | 'done';
   text: string;
+  /** A later message of the same slot takes its place. */
+  slot: string | null;
 }
 
 /** How long a message that needs no answer stays. */
@@ -18,8 +20,8 @@ export class Toasts {
     this.#add('problem', text);
   }
 
-  done(text: string): void {
-    const id = this.#add('done', text);
+  done(text: string, slot: string | null = null): void {
+    const id = this.#add('done', text, slot);
     setTimeout(() => this.dismiss(id), STAYS_MS);
   }
 
@@ -27,12 +29,12 @@ export class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  #add(kind: Toast['kind'], text: string): number {
+  #add(kind: Toast['kind'], text: string, slot: string | null = null): number {
     const id = this.#next;
     this.#next += 1;
     // The same problem again replaces the one on the screen.
-    const others = this.list.filter((toast) => toast.text !== text);
-    this.list = [...others, { id, kind, text }].slice(-MOST);
+    const others = this.list.filter((toast) => toast.text !== text && (slot === null || toast.slot !== slot));
+    this.list = [...others, { id, kind, text, slot }].slice(-MOST);
     return id;
   }
 }

@@ -8,6 +8,7 @@ import type { Judging } from '../../state/judging.svelte';
 import { codingOf, turn } from '../../state/judging/fixture';
 import { Player } from '../../state/player.svelte';
 import type { Selection } from '../../state/selection.svelte';
+import { Toasts } from '../../state/toasts.svelte';
 import Frame from './fixture/Frame.svelte';
 
 let close: (() => void) | undefined;
@@ -18,7 +19,16 @@ const clock = { play() {}, pause() {}, seek() {}, rate: 1, now: 0, playing: fals
 function shown(coding: CodingState) {
   const player = new Player(coding.session.transcript, { clock });
   let parts: { judging: Judging; selection: Selection } | undefined;
-  const app = { dialog: null, lead: false } as unknown as App;
+  let leave: (() => void)[] = [];
+  const app = {
+    dialog: null,
+    lead: false,
+    onLeaving: (then: () => void) => {
+      leave = [...leave, then];
+      return () => (leave = leave.filter((each) => each !== then));
+    },
+    toasts: new Toasts(),
+  } as unknown as App;
   const onready = (ready: { judging: Judging; selection: Selection }) => (parts = ready);
   const frame = mount(Frame, { target: document.body, props: { app, coding, player, onready } });
   close = () => void unmount(frame);
@@ -34,7 +44,8 @@ function shown(coding: CodingState) {
     parts?.selection.selectMarker(markerId);
     flushSync();
   };
-  return { ...parts, find, click, select };
+  const leaves = () => leave.forEach((each) => each());
+  return { ...parts, find, click, select, leaves };
 }
 
 const rupture: Verdict = {
@@ -146,5 +157,35 @@ describe('the panel', () => {
     expect(find('[aria-label="Answers"]')?.textContent).toContain('denial');
     click('[aria-label="Unlink denial"]');
     expect(coding.markers.get(repair.markerId)?.answers).toEqual([]);
+  });
+});
+
+describe('a note that is being written', () => {
+  function written() {
+    const coding = codingOf();
+    const [first, second] = [turn(1), turn(2)].map((at) =>
+      coding.addMarker(at, 'withdrawal/minimal-response'),
+    );
+    const panel = shown(coding);
+    panel.judging.unfolded.more = true;
+    panel.select(first?.markerId ?? '');
+    const field = panel.find('[data-card] [data-note]') as HTMLTextAreaElement;
+    field.value = 'She looks away.';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    const noteOf = (made: typeof first) => coding.conflicts.get(made?.conflictId ?? '')?.note;
+    return { ...panel, first, second, noteOf };
+  }
+
+  test('is kept when the session is left', () => {
+    const { leaves, noteOf, first } = written();
+    expect(noteOf(first)).toBe('');
+    leaves();
+    expect(noteOf(first)).toBe('She looks away.');
+  });
+
+  test('stays with its conflict when another one is selected', () => {
+    const { select, noteOf, first, second } = written();
+    select(second?.markerId ?? '');
+    expect([noteOf(first), noteOf(second)]).toEqual(['She looks away.', '']);
   });
 });

@@ -39,15 +39,11 @@ export function registerJudging({ coding, judging, player, search }: Does): () =
     ['marker.delete', () => judging.remove(), onMarker],
     ['app.search', search, () => true],
     ['coding.windowSheet', () => windows.openAt(player.nowMs), hasWindows],
-    [
-      'coding.nothingHere',
-      () => nothingHere(coding, judging, player.nowMs),
-      () => writable() && hasWindows(),
-    ],
+    ['coding.nothingHere', () => judging.toggleNothingHere(player.nowMs), () => writable() && hasWindows()],
   ];
   const ends = [
     ...parts.map(([id, run, enabled]) => keys.handle(id, run, { enabled })),
-    player.onWindowEnd(({ startMs }) => windows.openAt(startMs)),
+    player.onWindowEnd(({ startMs }) => windows.openAt(startMs, true)),
   ];
   return () => {
     for (const end of ends) end();
@@ -57,10 +53,4 @@ export function registerJudging({ coding, judging, player, search }: Does): () =
 function unfoldOrigin(judging: Judging): void {
   judging.unfolded.more = true;
   judging.startOrigin();
-}
-
-function nothingHere(coding: CodingState, { windows }: Judging, nowMs: number): void {
-  const window = windows.at(nowMs);
-  if (window === null) return;
-  coding.setNothingHere([window.startMs, window.endMs], !(windows.ratedOf(window)?.nothing_here ?? false));
 }

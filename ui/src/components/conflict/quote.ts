@@ -1,6 +1,16 @@
 // The words that a segment marks.
 import type { SegmentView, TranscriptView } from '$schemas/api';
+import { characterStart } from '../../state/selection/words';
 import { clock } from '../shared/time';
+
+/** So much of what was said is enough to know it by. */
+const LONGEST = 200;
+
+function cut(words: string): string {
+  if (words.length <= LONGEST) return words;
+  const blank = words.lastIndexOf(' ', LONGEST);
+  return `${words.slice(0, blank > 0 ? blank : characterStart(words, LONGEST))}…`;
+}
 
 /** Text across turns is joined by a dash; a stretch of time says its times. */
 export function quoteOf(segment: SegmentView, { turns }: Pick<TranscriptView, 'turns'>): string {
@@ -11,5 +21,5 @@ export function quoteOf(segment: SegmentView, { turns }: Pick<TranscriptView, 't
     const to = start.turn + at === end.turn ? end.unit : text.length;
     return text.slice(at === 0 ? start.unit : 0, to).trim();
   });
-  return parts.filter((part) => part !== '').join(' – ');
+  return cut(parts.filter((part) => part !== '').join(' – '));
 }

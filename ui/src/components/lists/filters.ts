@@ -1,6 +1,7 @@
 // The list of one's own conflicts and repairs, by onset, and what it can be narrowed to.
 import type { ConflictView, MarkerView } from '$schemas/api';
 import type { CodingState } from '../../state/coding.svelte';
+import { isToScore } from '../../state/coding/marks';
 
 export type Filter = 'all' | 'to-score' | 'discuss' | 'unaddressed';
 
@@ -16,7 +17,7 @@ export type Item =
   | { kind: 'conflict'; id: string; atMs: number; conflict: ConflictView }
   | { kind: 'marker'; id: string; atMs: number; marker: MarkerView };
 
-type Reads = Pick<CodingState, 'sortedConflicts' | 'sortedMarkers' | 'markersOf'>;
+type Reads = Pick<CodingState, 'sortedConflicts' | 'sortedMarkers' | 'markersOf' | 'verdictOf'>;
 
 export function itemsOf(coding: Reads, filter: Filter): Item[] {
   const conflicts = coding.sortedConflicts
@@ -57,7 +58,7 @@ function holds(coding: Reads, conflict: ConflictView, filter: Filter): boolean {
     case 'all':
       return true;
     case 'to-score':
-      return conflict.significance === null;
+      return isToScore(conflict, coding.verdictOf(conflict.id));
     case 'discuss':
       return coding.markersOf(conflict).some((marker) => marker.discuss);
     case 'unaddressed':

@@ -1,5 +1,6 @@
 // On which lane a conflict lies: by its class where classes are shown, else by whether it is scored.
 import type { ConflictView, Verdict } from '$schemas/api';
+import { isToScore } from '../../state/coding/marks';
 
 export type Lane = 'ruptures' | 'strains' | 'conflicts' | 'to-score' | 'repair';
 
@@ -22,7 +23,7 @@ export const MASKED_LANES: readonly LaneRow[] = [
 ];
 
 export function laneOf(conflict: Pick<ConflictView, 'significance'>, verdict: Verdict | null): Lane {
-  if (verdict === null) return conflict.significance === null ? 'to-score' : 'conflicts';
-  if (verdict.class === 'rupture') return 'ruptures';
-  return verdict.class === 'strain' ? 'strains' : 'to-score';
+  if (isToScore(conflict, verdict)) return 'to-score';
+  if (verdict === null) return 'conflicts';
+  return verdict.class === 'rupture' ? 'ruptures' : 'strains';
 }

@@ -27,9 +27,12 @@ export function shapeOf(conflict: Pick<ConflictView, 'relationship'>): Shape {
   return conflict.relationship === 'both' ? 'rounded' : 'circle';
 }
 
+/** Still to score: unscored under the rule, or without a significance where classes are not shown. */
+export const isToScore = (conflict: Pick<ConflictView, 'significance'>, verdict: Verdict | null): boolean =>
+  verdict === null ? conflict.significance === null : verdict.class === 'unscored';
+
 /** Filled: rupture. Hollow: strain, or scored where classes are not shown. Dotted: unscored. */
 export function fillOf(conflict: Pick<ConflictView, 'significance'>, verdict: Verdict | null): Fill {
-  if (verdict === null) return typeof conflict.significance === 'number' ? 'hollow' : 'dotted';
-  if (verdict.class === 'rupture') return 'filled';
-  return verdict.class === 'strain' ? 'hollow' : 'dotted';
+  if (isToScore(conflict, verdict)) return 'dotted';
+  return verdict?.class === 'rupture' ? 'filled' : 'hollow';
 }

@@ -22,13 +22,9 @@ export function joinCandidates(coding: Reads, conflict: ConflictView): ConflictV
   return [...conflictsBefore(coding, conflict), ...coding.sortedConflicts.slice(here + 1)];
 }
 
-/** The conflicts that a repair starting at `startMs` answers unless the rater says otherwise. */
-export function answeredByDefault(coding: Reads, startMs: number, selected: ConflictView | null): string[] {
-  if (selected !== null && onset(selected) <= startMs) return [selected.id];
-  const open = coding.sortedConflicts.filter((each) => onset(each) <= startMs && each.addressed !== 'yes');
-  const latest = open.at(-1);
-  return latest === undefined ? [] : [latest.id];
-}
+/** A repair answers the selected conflict before it. Any other link is a judgement that only the rater makes. */
+export const answeredByDefault = (startMs: number, selected: ConflictView | null): string[] =>
+  selected !== null && onset(selected) <= startMs ? [selected.id] : [];
 
 /** Repairs of this session that answer a conflict, by onset. */
 export const repairsOf = (coding: Reads, conflictId: string): MarkerView[] =>
@@ -85,7 +81,7 @@ export function buildUpCandidates(coding: Reads, conflict: ConflictView): Linkab
 
 /** Conflicts that a repair may answer: those before it, the nearest first, then those of earlier sessions. */
 export function answerCandidates(coding: Reads, repair: MarkerView): Linkable[] {
-  const here = coding.sortedConflicts.filter((each) => onset(each) <= repair.end_ms).reverse();
+  const here = coding.sortedConflicts.filter((each) => onset(each) <= repair.start_ms).reverse();
   return without(repair.answers, [
     ...here.map((each) => ofThisSession(coding, each)),
     ...[...coding.earlier].reverse().map((each) => ofEarlierSession(coding, each)),

@@ -1,6 +1,7 @@
 // The windows of a session, one after the other: which one is open in the sheet.
 import type { Score, WindowRating } from '$schemas/api';
 import type { CodingState } from '../coding.svelte';
+import { isToScore } from '../coding/marks';
 
 export interface SessionWindow {
   /** From 1. */
@@ -9,11 +10,16 @@ export interface SessionWindow {
   endMs: number;
 }
 
-type Reads = Pick<CodingState, 'session' | 'codebook' | 'rest' | 'sortedMarkers' | 'sortedConflicts'>;
+type Reads = Pick<
+  CodingState,
+  'session' | 'codebook' | 'rest' | 'sortedMarkers' | 'sortedConflicts' | 'verdictOf'
+>;
 
 export class Windows {
   /** The window that the sheet shows; null while it is closed. */
   shown: SessionWindow | null = $state.raw(null);
+  /** The sheet came up by itself, at the end of a window. */
+  cameUp = false;
   readonly list: readonly SessionWindow[];
   readonly #coding: Reads;
 
@@ -31,7 +37,8 @@ export class Windows {
     return this.list.find((each) => ms >= each.startMs && ms < each.endMs) ?? this.list.at(-1) ?? null;
   }
 
-  openAt(ms: number): void {
+  openAt(ms: number, cameUp = false): void {
+    this.cameUp = cameUp;
     this.shown = this.at(ms);
   }
 
@@ -68,11 +75,14 @@ export class Windows {
     );
   }
 
-  /** Conflicts that start in the window and have no significance yet. */
+  /** Conflicts that start in the window and are still to score. */
   toScore(window: SessionWindow) {
     return this.#coding.sortedConflicts.filter(
-      ({ onset_ms: onset, significance }) =>
-        significance === null && onset !== null && onset >= window.startMs && onset < window.endMs,
+      (conflict) =>
+        conflict.onset_ms !== null &&
+        conflict.onset_ms >= window.startMs &&
+        conflict.onset_ms < window.endMs &&
+        isToScore(conflict, this.#coding.verdictOf(conflict.id)),
     );
   }
 }
