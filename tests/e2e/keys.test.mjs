@@ -91,9 +91,13 @@ test('every action has a key, a menu entry and a palette entry, and the promised
         (await window.run(() => document.querySelectorAll('.menu > [role="menuitem"]').length)) || null,
       'the menu',
     );
+    await window.waitFor(
+      () => window.run(() => document.activeElement?.closest('.menu') !== null),
+      'the focus in the menu',
+    );
     const inMenu = [];
     for (let at = 0; at < groups; at += 1) {
-      await window.keys('ArrowDown');
+      if (at > 0) await window.keys('ArrowDown');
       await window.waitFor(
         () =>
           window.run(

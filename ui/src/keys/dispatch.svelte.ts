@@ -137,7 +137,10 @@ export class Keys {
 
   /** A dialog or menu is open: behind it nothing is heard but undo and redo, where it belongs to the coding. */
   #keptByDialog(target: Element | null, id: ActionId | undefined): boolean {
-    if (!this.inDialog) return target?.closest('[role="menu"], [role="listbox"][data-open]') != null;
+    if (!this.inDialog) {
+      const menu = target?.ownerDocument.querySelector('[role="menu"][data-state="open"]') ?? null;
+      return menu !== null || target?.closest('[role="listbox"][data-open]') != null;
+    }
     const through = id !== undefined && actionOf(id).inCodingDialog === true;
     return !through || this.#dialogs.at(-1)?.ofCoding !== true;
   }
