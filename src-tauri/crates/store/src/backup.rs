@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::date::{from_stamp, stamp};
 use crate::error::StoreError;
-use crate::judge::{judge_inside, quick_check};
+use crate::judge::judge_inside;
 use crate::open::{connect, folder_of, remove_if_there, sync_folder};
 use crate::record::HeadRecord;
 use crate::study::Study;
@@ -237,9 +237,8 @@ fn check(part: &Path, passphrase: Option<&str>, path: &Path) -> Result<(), Store
         detail,
     };
     let connection = connect(part, OpenFlags::SQLITE_OPEN_READ_ONLY, passphrase)?;
-    judge_inside(&connection, part, 0)
-        .and_then(|()| quick_check(&connection, part))
-        .map_err(|error| failed(error.to_string()))?;
+    // Of a length of 0 every page is checked, however large the file is.
+    judge_inside(&connection, part, 0).map_err(|error| failed(error.to_string()))?;
     let findings = verify::check_log(&connection)?;
     match findings.first() {
         Some(finding) => Err(failed(finding.to_string())),
