@@ -9,10 +9,15 @@ use crate::backup;
 use crate::error::StoreError;
 use crate::header::{self, APPLICATION_ID, Outside};
 use crate::schema;
+use crate::verify::{self, FindingKind};
 
 /// Of larger files only the tables that everything hangs on are checked at every opening: reading all would take
 /// seconds. Each backup and `verify` check them whole.
 const CHECKED_WHOLE: u64 = 32 * 1024 * 1024;
+
+/// Up to this length the log's hashes are checked at every opening, which takes a moment; of larger files each backup
+/// and `verify` check them.
+const LOG_CHECKED: u64 = 16 * 1024 * 1024;
 
 const CRITICAL: &[&str] = &[
     "meta",
@@ -91,8 +96,24 @@ pub(crate) fn judge_inside(connection: &Connection, path: &Path, bytes: u64) -> 
     study_id(connection).map(|_| ())
 }
 
+/// Whether the log of a small file is as it was written. A kind of operation that only a newer program knows is no
+/// damage.
+pub(crate) fn judge_log(connection: &Connection, path: &Path, bytes: u64) -> Result<(), StoreError> {
+    if bytes > LOG_CHECKED {
+        return Ok(());
+    }
+    let findings = verify::check_log(connection)?;
+    match findings
+        .iter()
+        .find(|finding| finding.kind != FindingKind::UnknownKind)
+    {
+        Some(finding) => Err(damaged(path, finding.to_string())),
+        None => Ok(()),
+    }
+}
+
 /// Whether every page of the file fits.
-pub(crate) fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     check_pages(connection, path, "PRAGMA quick_check(1)")
 }
 

@@ -16,7 +16,7 @@ use crate::backup::remove_parts;
 use crate::change::Change;
 use crate::environment::{Claim, Environment, Locus, identity, known_head, remember};
 use crate::error::StoreError;
-use crate::judge::{judge_inside, judge_outside, opening_error, study_id, with_backup};
+use crate::judge::{judge_inside, judge_log, judge_outside, opening_error, study_id, with_backup};
 use crate::operation::{NewOperation, OperationKind, Target};
 use crate::record::StudySettings;
 use crate::schema;
@@ -137,6 +137,8 @@ impl Study {
 /// A judged connection that may write, and the claim that keeps the file ours within the process.
 fn open_judged(path: &Path, passphrase: Option<&str>) -> Result<(Connection, Claim), StoreError> {
     let (connection, claim) = open_judged_for_reading(path, passphrase)?;
+    let bytes = fs::metadata(path).map_err(StoreError::file("found"))?.len();
+    judge_log(&connection, path, bytes).map_err(|error| opening_error(error, path, passphrase))?;
     refuse_read_only(path, folder_of(path))?;
     if connection.is_readonly("main")? {
         let detail = "the system opens it for reading only".to_owned();
