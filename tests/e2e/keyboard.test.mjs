@@ -252,7 +252,7 @@ test('markers are joined, joined elsewhere, parted, walked and deleted by keyboa
       window,
       groups,
       [
-        [1, 'denial', 'minimal-response'],
+        [2, 'denial', 'minimal-response'],
         [4, 'rejects-an-intervention'],
       ],
       'joined to the other one',
@@ -264,7 +264,7 @@ test('markers are joined, joined elsewhere, parted, walked and deleted by keyboa
       groups,
       [
         [null, 'minimal-response'],
-        [1, 'denial'],
+        [2, 'denial'],
         [4, 'rejects-an-intervention'],
       ].sort(),
       'parted, to be scored',

@@ -102,7 +102,7 @@ export class Judging {
     this.#coding = coding;
     this.#marking = marking;
     this.#options = options;
-    this.#joining = new Joining(coding, marking, (words) => options.warn?.(words));
+    this.#joining = new Joining(coding, marking, (words) => options.tell?.(words));
     this.windows = new Windows(coding);
   }
 

@@ -356,18 +356,17 @@ describe('joining', () => {
     expect(judging.stage).toBe('idle');
   });
 
-  test('says which significance is gone', async () => {
-    const warned: string[] = [];
+  test('says which of two significances it has', async () => {
+    const told: string[] = [];
     const { coding } = confirmedCoding();
-    const { judging, marking, type } = judgingOf(coding, { warn: (words) => warned.push(words) });
+    const { judging, marking, type } = judgingOf(coding, { tell: (words) => told.push(words) });
     type('WM2');
     marking.cursor = 2;
     type('CA4');
     judging.join();
     await coding.settled();
     await new Promise((done) => setTimeout(done));
-    expect(warned).toHaveLength(1);
-    expect(warned[0]).toContain('is 2; the 4');
+    expect(told).toEqual(['Joined: significance is 2 now. Apart they had 2 and 4.']);
   });
 
   test('says so where there is no conflict before', () => {

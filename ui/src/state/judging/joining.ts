@@ -24,13 +24,13 @@ export class Joining {
   #last: Join | null = null;
   readonly #coding: CodingState;
   readonly #marking: Marking;
-  readonly #warn: (words: string) => void;
+  readonly #tell: (words: string) => void;
 
-  /** `warn` is told of a score that a join took away. */
-  constructor(coding: CodingState, marking: Marking, warn: (words: string) => void) {
+  /** `tell` is told which of two scores a joined conflict has. */
+  constructor(coding: CodingState, marking: Marking, tell: (words: string) => void) {
     this.#coding = coding;
     this.#marking = marking;
-    this.#warn = warn;
+    this.#tell = tell;
   }
 
   /** The last join stands. */
@@ -69,14 +69,14 @@ export class Joining {
   }
 
   #join(joined: string, keep: string, markerId: string | null): void {
-    const goes = this.#scoreOf(joined);
+    const before = [this.#scoreOf(keep), this.#scoreOf(joined)];
     const done = this.#coding.joinConflicts(keep, joined);
     if (markerId !== null) this.#marking.selectMarker(markerId);
     const last: Join = { joined, keep, markerId, act: this.#coding.lastAct };
     this.#last = last;
     void done.then((change) => {
       if (change === null) this.#last = this.#last === last ? null : this.#last;
-      else this.#tell(goes, this.#scoreOf(keep));
+      else this.#say(before, this.#scoreOf(keep));
     });
   }
 
@@ -84,12 +84,11 @@ export class Joining {
     return this.#coding.conflicts.get(conflictId)?.significance ?? null;
   }
 
-  /** Two significances became one: the one that went is said. */
-  #tell(before: Score | null, stays: Score | null): void {
-    if (before === null || stays === null || before === stays) return;
-    const [gone, kept] = [before, stays].map((score) => nameOf(String(score)));
-    this.#warn(
-      `Joined: its significance is ${kept}; the ${gone} of the joined conflict is gone. Score it anew, or undo.`,
-    );
+  /** Two significances became one: which one it is now is said. */
+  #say(before: (Score | null)[], now: Score | null): void {
+    const [one = null, other = null] = before;
+    if (one === null || other === null || now === null || one === other) return;
+    const [first, second, kept] = [one, other, now].map((score) => nameOf(String(score)));
+    this.#tell(`Joined: significance is ${kept} now. Apart they had ${first} and ${second}.`);
   }
 }
