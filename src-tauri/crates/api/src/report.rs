@@ -119,6 +119,13 @@ fn conflicts(judged: &JudgedCoding<'_>) -> Vec<ClassifiedConflict> {
                 .map(|marker| judged.coding.times(marker).0);
             let conflict = ClassifiedConflict {
                 id: id.clone(),
+                onset_ms: onset,
+                codes: judged
+                    .index
+                    .markers(id)
+                    .iter()
+                    .map(|marker| marker.code.clone())
+                    .collect(),
                 class: verdict.class,
                 score: verdict.score,
                 cut: verdict.cut,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sunder_domain::{Note, RatingScope, WindowRating};
+use sunder_domain::{Marker, Note, RatingScope, WindowRating};
 use sunder_store::{Change, OperationKind};
 
 use super::act::act;
@@ -126,7 +126,7 @@ pub fn set_rating(app: &mut App, request: SetRating) -> Result<CodingChange, Api
 /// Says of a window that nothing is there, or takes that back.
 ///
 /// # Errors
-/// `bad-request` for an impossible window, `not-allowed`, `locked`, and file errors.
+/// `bad-request` for an impossible window or one in which a conflict begins, `not-allowed`, `locked`, and file errors.
 pub fn set_nothing_here(app: &mut App, request: SetNothingHere) -> Result<CodingChange, ApiError> {
     act(
         app,
@@ -134,6 +134,18 @@ pub fn set_nothing_here(app: &mut App, request: SetNothingHere) -> Result<Coding
         request.op.clone(),
         OperationKind::WindowRate,
         |coding| {
+            let (start_ms, end_ms) = request.window;
+            let begins_here = |marker: &Marker| (start_ms..end_ms).contains(&coding.times(marker).0);
+            let marked = coding
+                .markers
+                .values()
+                .any(|marker| marker.conflict.is_some() && begins_here(marker));
+            if request.nothing_here && marked {
+                return Err(ApiError::new(
+                    ErrorCode::BadRequest,
+                    "A conflict begins in this window, so it is not true that nothing is there.",
+                ));
+            }
             change_window(coding, request.window, |window| {
                 window.nothing_here = request.nothing_here
             })

@@ -1,6 +1,6 @@
 //! What the command line prints as JSON, and the checks of a study.
 
-use sunder_domain::{Class, CodingId, ConflictId, Purpose, Reason, Rule};
+use sunder_domain::{Class, CodeKey, CodingId, ConflictId, Purpose, Reason, Rule};
 
 use super::coding::TotalsView;
 use super::wire;
@@ -25,6 +25,13 @@ wire! {
 wire! {
     struct ClassifiedConflict {
         pub id: ConflictId,
+        /// For people, not part of the reply: when it begins, ms, and the codes it shows in.
+        #[serde(skip)]
+        #[ts(skip)]
+        pub onset_ms: Option<u32>,
+        #[serde(skip)]
+        #[ts(skip)]
+        pub codes: Vec<CodeKey>,
         pub class: Class,
         #[serde(serialize_with = "sunder_domain::number::plain_option")]
         pub score: Option<f64>,

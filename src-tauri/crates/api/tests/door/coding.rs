@@ -292,3 +292,17 @@ fn positions_are_right_with_emoji_and_combining_characters() {
     );
     assert_eq!(inside_a_pair.unwrap_err().code, ErrorCode::BadRequest);
 }
+
+#[test]
+fn nothing_here_is_refused_where_a_conflict_begins() {
+    let (mut program, study) = Program::sample();
+    let view = open(&mut program, &study, "Ada · 4");
+    tag(&mut program, &view, 1, "withdrawal/minimal-response");
+    let nothing = |window: [u32; 2]| json!({ "op": id(), "coding_id": view["coding"]["id"], "window": window, "nothing_here": true });
+    let refused = program
+        .try_call("nothing_here_set", nothing([0, 300_000]))
+        .unwrap_err();
+    assert_eq!(refused.code, ErrorCode::BadRequest);
+    let change = program.call("nothing_here_set", nothing([300_000, 600_000]));
+    assert_eq!(change["rest"]["windows"][0]["nothing_here"], true);
+}

@@ -6,7 +6,7 @@ use sunder_api::report;
 use sunder_api::wire::{
     ClassifiedCoding, ClassifiedConflict, ClassifyReport, ProposedAccumulation, TotalsView,
 };
-use sunder_domain::Rule;
+use sunder_domain::{CodeKey, Rule};
 
 use crate::arguments;
 use crate::exit::Failure;
@@ -56,7 +56,7 @@ fn text(out: &mut dyn Write, report: &ClassifyReport) -> io::Result<()> {
         report
             .accumulations
             .iter()
-            .try_for_each(|found| accumulation(out, found))?;
+            .try_for_each(|found| accumulation(out, found, &report.codings))?;
     }
     Ok(())
 }
@@ -72,7 +72,11 @@ fn coding_text(out: &mut dyn Write, coding: &ClassifiedCoding) -> io::Result<()>
     if coding.conflicts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  {:<9}{:>5} {:>5}  why", "class", "score", "cut")?;
+    writeln!(
+        out,
+        "  {:>8}  {:<9}{:>5} {:>5}  why",
+        "begins", "class", "score", "cut"
+    )?;
     coding
         .conflicts
         .iter()
@@ -93,18 +97,33 @@ fn conflict_line(out: &mut dyn Write, conflict: &ClassifiedConflict) -> io::Resu
         .iter()
         .map(|reason| reason.text.as_str())
         .collect();
+    let codes: Vec<&str> = conflict.codes.iter().map(CodeKey::as_str).collect();
     writeln!(
         out,
-        "  {:<9}{:>5} {:>5}  {}  [{}]",
+        "  {:>8}  {:<9}{:>5} {:>5}  {}",
+        conflict.onset_ms.map_or_else(|| "–".to_owned(), clock),
         conflict.class.key(),
         value(conflict.score),
         value(conflict.cut),
-        reasons.join("; "),
-        conflict.id
-    )
+        reasons.join("; ")
+    )?;
+    writeln!(out, "{:>12}{}  [{}]", "", codes.join(", "), conflict.id)
 }
 
-fn accumulation(out: &mut dyn Write, found: &ProposedAccumulation) -> io::Result<()> {
+/// `12:34`, hours only where there are any.
+fn clock(ms: u32) -> String {
+    let seconds = ms / 1_000;
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, minutes, seconds) => format!("{minutes:02}:{seconds:02}"),
+        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+fn accumulation(
+    out: &mut dyn Write,
+    found: &ProposedAccumulation,
+    codings: &[ClassifiedCoding],
+) -> io::Result<()> {
     writeln!(
         out,
         "  {} · {} · {} unaddressed strains",
@@ -113,7 +132,22 @@ fn accumulation(out: &mut dyn Write, found: &ProposedAccumulation) -> io::Result
         found.members.len()
     )?;
     for member in &found.members {
-        writeln!(out, "    [{member}]")?;
+        let place = codings
+            .iter()
+            .filter(|coding| coding.case == found.case && coding.rater == found.rater)
+            .find_map(|coding| {
+                let conflict = coding.conflicts.iter().find(|conflict| conflict.id == *member)?;
+                Some(format!(
+                    "session {} {}",
+                    coding.session,
+                    clock(conflict.onset_ms?)
+                ))
+            });
+        writeln!(
+            out,
+            "    {}  [{member}]",
+            place.as_deref().unwrap_or("in a session not listed here")
+        )?;
     }
     if !found.uncoded_between.is_empty() {
         let numbers: Vec<String> = found.uncoded_between.iter().map(u32::to_string).collect();

@@ -235,7 +235,8 @@ fn the_list_reads_as_words() {
     list.prints("Rule: Significance 3 and above (cut 3)");
     list.prints("Ada · 2 · R1 · production");
     list.prints("ruptures 1 · strains 1 · unscored 2 · conflicts in all 4 · markers 4");
-    list.prints("significance 2 < cut 3  [low]");
+    list.prints("00:24  strain       2     3  significance 2 < cut 3");
+    list.prints("withdrawal/minimal-response  [low]");
     let empty = desk.done(&["classify", "a.sunder", "--purpose", "expert"]);
     empty.says("no coding is like that");
 }
