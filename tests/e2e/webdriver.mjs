@@ -30,6 +30,7 @@ const PATIENCE_MS = 20_000;
 
 export class Driver {
   #process;
+  #screen;
   #address;
   #session;
 
@@ -37,9 +38,10 @@ export class Driver {
   static async start({ binary, args, env }) {
     const driver = new Driver();
     const port = await freePort();
+    driver.#screen = await ownScreen();
     driver.#address = `http://127.0.0.1:${port}`;
     driver.#process = spawn('WebKitWebDriver', [`--port=${port}`], {
-      env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
+      env: { ...process.env, DISPLAY: driver.#screen.display, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
       // What inherits the output of a test keeps the runner waiting for its end.
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -78,6 +80,7 @@ export class Driver {
       if (attempt === 80) programs.filter(isRunning).forEach(endProcess);
       await pause(25);
     }
+    this.#screen.process.kill();
     running.delete(this);
   }
 
@@ -85,6 +88,7 @@ export class Driver {
   endAtOnce() {
     running.delete(this);
     for (const pid of [...descendantsOf(this.#process.pid), this.#process.pid]) endProcess(pid);
+    this.#screen.process.kill();
   }
 
   /** Process ids of the program, for measuring it or for killing it. */
@@ -199,6 +203,22 @@ function endProcess(pid) {
   } catch {
     // It has ended already.
   }
+}
+
+/**
+ * A screen for one window alone: only one window of a screen has the focus, and a page without it shows and does not
+ * do what it does for its user.
+ */
+async function ownScreen() {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = await Promise.race([
+    once(screen.stdio[3], 'data'),
+    once(screen, 'exit').then(() => Promise.reject(new Error('Xvfb gave no screen'))),
+    once(screen, 'error').then(([error]) => Promise.reject(error)),
+  ]);
+  return { process: screen, display: `:${String(number).trim()}` };
 }
 
 async function freePort() {
