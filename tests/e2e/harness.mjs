@@ -205,6 +205,16 @@ export class SunderWindow {
     return this.#actions({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
   }
 
+  /** Moves the pointer to a point. */
+  moveTo(point) {
+    return this.#actions({
+      type: 'pointer',
+      id: 'mouse',
+      parameters: { pointerType: 'mouse' },
+      actions: [move(point, 0)],
+    });
+  }
+
   /** Turns the mouse wheel over a point: `by` CSS pixels, down when positive. */
   wheel({ x, y }, by) {
     const scroll = {

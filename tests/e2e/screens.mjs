@@ -36,7 +36,7 @@ const openConflict = (lane) => async (window) => {
 };
 
 /** Codes of a family, with the meaning of one of them. */
-async function openCodebook(window) {
+async function openCode(window) {
   await cursorOn(window, 3);
   await window.keys('w');
   await window.run(() => document.querySelector('[data-code="withdrawal/minimal-response"]').focus());
@@ -51,9 +51,18 @@ export const WALKS = [
   {
     name: 'coding',
     screens: [
-      { name: 'coding', open: async () => undefined },
-      { name: 'conflict', open: openConflict('ruptures') },
-      { name: 'codebook', open: openCodebook, leave: (window) => window.keys('Escape', 'Escape') },
+      { name: 'codebook', open: async () => undefined },
+      {
+        name: 'coding',
+        open: async (window) => {
+          await openConflict('ruptures')(window);
+          // A little further down, so that the turn that was played last is in view, too.
+          const { x, y, width, height } = await (await window.find(byTestId('transcript'))).box();
+          await window.wheel({ x: x + width / 2, y: y + height / 2 }, 150);
+          await window.painted();
+        },
+      },
+      { name: 'code', open: openCode, leave: (window) => window.keys('Escape', 'Escape') },
       { name: 'no-markers', open: (window) => openSession(window, 'Ada · 4') },
     ],
   },

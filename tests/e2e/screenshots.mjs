@@ -1,10 +1,38 @@
-// Takes the pictures of docs/screenshots, light and dark.
+// Takes the pictures of docs/screenshots from the real window: every screen in light at 1440 × 900, the coding screen
+// in light and dark and at 1280 × 720, too. Names of screens as arguments take only these.
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { top, withWindow } from './harness.mjs';
+import { walk, WALKS } from './screens.mjs';
 
-for (const dark of [false, true]) {
-  await withWindow({ dark }, async (window) => {
-    await window.shown();
-    console.log(await window.picture(join(top, 'docs/screenshots', `start-${dark ? 'dark' : 'light'}.png`)));
-  });
+const LARGE = { width: 1440, height: 900 };
+const SMALL = { width: 1280, height: 720 };
+/** Where the one who codes in the pictures is at home: paths can be seen in some of them. */
+const folder = join(tmpdir(), 'novak');
+
+const wanted = process.argv.slice(2);
+const ways = [
+  { suffix: 'light-1440x900', dark: false, size: LARGE, of: () => true },
+  { suffix: 'dark-1440x900', dark: true, size: LARGE, of: (name) => name === 'coding' },
+  { suffix: 'light-1280x720', dark: false, size: SMALL, of: (name) => name === 'coding' },
+  { suffix: 'dark-1280x720', dark: true, size: SMALL, of: (name) => name === 'coding' },
+];
+
+for (const { suffix, dark, size, of } of ways) {
+  for (const screens of WALKS) {
+    const names = screens.screens.map(({ name }) => name);
+    if (!names.some((name) => of(name) && (wanted.length === 0 || wanted.includes(name)))) continue;
+    rmSync(folder, { recursive: true, force: true });
+    await withWindow({ dark, folder, args: screens.args ?? [] }, async (window) => {
+      await window.shown();
+      await window.resize(size.width, size.height);
+      await walk(window, screens, async (shown, name) => {
+        if (!of(name) || (wanted.length > 0 && !wanted.includes(name))) return;
+        // The pointer rests where it points at nothing.
+        await shown.moveTo({ x: size.width - 2, y: 2 });
+        console.log(await shown.picture(join(top, 'docs/screenshots', `${name}-${suffix}.png`)));
+      });
+    });
+  }
 }
