@@ -216,7 +216,7 @@ proptest! {
         let generated: Vec<Session> = sessions(seed, &small(markers)).collect();
         let path = made(folder.path(), "first.sunder", seed, &generated);
         let mut app = app(folder.path());
-        study::open(&mut app, path).unwrap();
+        study::open_as(&mut app, &path, None).unwrap();
         let verified = study::verify(&mut app, Nothing {}).unwrap();
         prop_assert!(verified.sound, "{:?}", verified);
 
@@ -228,7 +228,7 @@ proptest! {
         // Into a second study that has the transcripts but no codings.
         let bare: Vec<Session> = generated.iter().map(|session| Session { codings: Vec::new(), ..session.clone() }).collect();
         let second = made(folder.path(), "second.sunder", seed ^ 1, &bare);
-        study::open(&mut app, second).unwrap();
+        study::open_as(&mut app, &second, None).unwrap();
         for already_there in [false, true] {
             for (index, coding) in out.iter().enumerate() {
                 let file = folder.path().join(format!("{index}.json"));
