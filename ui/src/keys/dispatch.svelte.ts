@@ -138,8 +138,7 @@ export class Keys {
   /** A dialog or menu is open: behind it nothing is heard but undo and redo, where it belongs to the coding. */
   #keptByDialog(target: Element | null, id: ActionId | undefined): boolean {
     if (!this.inDialog) {
-      const menu = target?.ownerDocument.querySelector('[role="menu"][data-state="open"]') ?? null;
-      return menu !== null || target?.closest('[role="listbox"][data-open]') != null;
+      return menuIn(target?.ownerDocument) || target?.closest('[role="listbox"][data-open]') != null;
     }
     const through = id !== undefined && actionOf(id).inCodingDialog === true;
     return !through || this.#dialogs.at(-1)?.ofCoding !== true;
@@ -193,6 +192,20 @@ const walksMarkers = (target: Element | null) =>
 
 const CONTROLS =
   'button, a[href], input, summary, [role="slider"], [role="option"], [role="radio"], [role="checkbox"], [role="switch"], [role="tab"], [role="menuitem"]';
+
+const OPEN_MENU = '[role="menu"][data-state="open"]';
+
+/**
+ * A menu is open. Menus stand in their own place or beside the page's content: looking through a long transcript for
+ * one would cost more than all else that a key does.
+ */
+function menuIn(page: Document | undefined): boolean {
+  if (page === undefined) return false;
+  const places = [page.getElementById('menu-place'), ...page.body.children];
+  return places.some(
+    (place) => place !== null && place.id !== 'app' && place.querySelector(OPEN_MENU) !== null,
+  );
+}
 
 /** The control that an event is about. */
 const controlOf = (target: EventTarget | null) =>
