@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machine } from '../tests/bench/machine.mjs';
+import { load, machine } from '../tests/bench/machine.mjs';
 import { asMarkdown, asText, rows } from '../tests/bench/report.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
 import { built, must, packageCommand, stop, targetFolder, top } from './lib/run.mjs';
@@ -23,6 +23,7 @@ provide(['core', 'window', 'fonts', 'tests']);
 installNodePackages();
 build();
 const folder = mkdtempSync(join(tmpdir(), 'sunder-bench-'));
+const before = load();
 const figures = measure();
 rmSync(folder, { recursive: true, force: true });
 report();
@@ -78,7 +79,7 @@ function report() {
   console.log(asText(all));
   if (chosen.length > 0) return;
   const date = new Date().toISOString().slice(0, 10);
-  const told = { machine: machine(), date, command: 'npm run bench', release };
+  const told = { machine: machine(), load: [before, load()], date, command: 'npm run bench', release };
   writeFileSync(`${top}docs/benchmarks.md`, asMarkdown(all, told));
   console.log('\nWritten to docs/benchmarks.md.');
 }

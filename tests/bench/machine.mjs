@@ -1,6 +1,6 @@
 // What a program takes of the machine, and what machine it is (Linux).
 import { readFileSync, readdirSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 function parentOf(pid) {
   try {
@@ -43,3 +43,6 @@ export function machine() {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   return `${processors.length} × ${processors[0].model}, ${memory}, ${system}`;
 }
+
+/** How many processes wanted to run in the last minute, on average: above the measurement's own it blurs the figures. */
+export const load = () => loadavg()[0].toFixed(1);

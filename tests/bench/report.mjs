@@ -178,7 +178,7 @@ export function asText(all) {
 }
 
 /** docs/benchmarks.md. */
-export function asMarkdown(all, { machine, date, command, release }) {
+export function asMarkdown(all, { machine, load, date, command, release }) {
   const tables = groupsOf(all).map(
     ([group, members]) =>
       `## ${group}\n\n| what | figure | budget | |\n| --- | --- | --- | --- |\n${members
@@ -190,7 +190,8 @@ export function asMarkdown(all, { machine, date, command, release }) {
 Written by \`${command}\` on ${date}; it measures everything below in one go and writes this file anew. The budgets are those
 that the project set itself for two cores.
 
-- Machine: ${machine}.
+- Machine: ${machine}. Load average when it began and ended: ${load.join(', ')}; above 2, others were working on it too and
+  times are upper bounds, the ratios to the empty window of the same run hold better.
 - Build: ${release ? 'release' : 'debug (figures of a debug build say little)'}, plain study files, warm cache, data made by the seeded generator.
 - Windows are the real program driven through WebDriver under Xvfb: software rendering, \`WEBKIT_DISABLE_DMABUF_RENDERER=1\`, the
   page's clock has steps of 1 ms. The empty window (\`tests/bench/empty-window\`) has one line of text, the same toolkit,
