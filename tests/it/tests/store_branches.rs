@@ -144,13 +144,9 @@ fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_s
     restored.transact(coding("c"), tag("m1")).unwrap();
     let report = restored.merge_from(&on_a_stick, None, NOW).unwrap();
     assert_eq!(report.branches.len(), 1);
-    assert_eq!(
-        codings(&restored)
-            .iter()
-            .map(|c| c.markers.len())
-            .collect::<Vec<_>>(),
-        [1, 10]
-    );
+    let mut sizes: Vec<_> = codings(&restored).iter().map(|c| c.markers.len()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 10]);
     assert_clean(&restored);
 }
 
