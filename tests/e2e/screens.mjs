@@ -1,5 +1,5 @@
 // Every screen of the window and how to get there, for the tests that look at all of them and for the pictures.
-import { become, byTestId, codingShown, cursorOn, gone, hurry, openSession } from './coding.mjs';
+import { become, byTestId, codingShown, cursorOn, gone, hurry, inView, openSession } from './coding.mjs';
 
 /** Presses a key and waits for what it opens. */
 const byKey = (chord, id) => async (window) => {
@@ -56,6 +56,8 @@ export const WALKS = [
         name: 'coding',
         open: async (window) => {
           await openConflict('ruptures')(window);
+          await window.waitFor(() => inView(window, '[data-turn].cursor'), 'the conflict in view');
+          await window.painted();
           // A little further down, so that the turn that was played last is in view, too.
           const { x, y, width, height } = await (await window.find(byTestId('transcript'))).box();
           await window.wheel({ x: x + width / 2, y: y + height / 2 }, 150);
