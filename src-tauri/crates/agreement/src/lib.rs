@@ -1,0 +1,10 @@
+//! Agreement and reliability of raters, over plain matrices (units × raters) and spans on a continuum.
+//!
+//! Invariants: nothing here knows of psychotherapy; no file, clock or unseeded randomness is reached; a result is
+//! a finite number or a reason, never NaN, infinity or a made-up value.
+
+mod matrix;
+mod measurement;
+mod spans;
+
+pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};

@@ -1,0 +1,1 @@
+//! Coefficients over a matrix of units × raters.

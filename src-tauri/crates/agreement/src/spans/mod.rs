@@ -1,0 +1,1 @@
+//! Coefficients over spans on a continuum.
