@@ -7,4 +7,8 @@ mod matrix;
 mod measurement;
 mod spans;
 
+pub use matrix::{
+    Bootstrap, BootstrapInterval, IccNames, Matrix, MatrixError, Measure, MeasureError, Missing, Progress,
+    Raters, Request, Scale, measure, measure_named, measure_with, measures,
+};
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
