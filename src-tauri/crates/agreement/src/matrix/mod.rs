@@ -2,6 +2,7 @@
 
 mod alpha;
 mod bands;
+mod components_target;
 mod data;
 mod distributions;
 mod entries;
