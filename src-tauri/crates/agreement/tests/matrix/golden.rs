@@ -1,8 +1,6 @@
 //! Published and cross-checked answers. Six decimals hold to 5e-7, others to the digits printed.
 
-mod common;
-
-use common::{all_of, close, fixture, one, table, value};
+use crate::common::{all_of, close, fixture, one, table, value};
 use sunder_agreement::Level::{Interval, Nominal, Ordinal, Ratio};
 use sunder_agreement::{Bootstrap, BootstrapInterval, Matrix, Request, measure};
 
