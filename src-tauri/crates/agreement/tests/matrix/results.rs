@@ -372,6 +372,37 @@ fn prevalence_and_bias_of_several_categories_are_of_each_against_the_rest() {
 }
 
 #[test]
+fn a_scale_of_many_values_is_not_taken_for_categories() {
+    let cells: Vec<Option<f64>> = (0..600).map(|cell| Some(f64::from(cell) / 7.0)).collect();
+    let matrix = Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap();
+    let ordinal = all_of(&matrix, "all", Ordinal);
+    let kappa = ordinal
+        .iter()
+        .find(|result| result.statistic == "cohen-kappa")
+        .unwrap();
+    assert_eq!(
+        kappa.reason.as_deref(),
+        Some("too many different values to be taken as categories")
+    );
+    assert!(
+        ordinal
+            .iter()
+            .find(|result| result.statistic == "krippendorff-alpha")
+            .unwrap()
+            .value
+            .is_some()
+    );
+    assert!(one(&matrix, "icc-2-1", Interval).categories.is_empty());
+}
+
+#[test]
+fn all_alike_stands_beside_percent_agreement() {
+    let found = one(&fixture("krippendorff_2011.csv"), "percent-agreement", Nominal);
+    // 8 of the 11 units of two ratings or more.
+    assert!((found.fields["all_alike"] - 8.0 / 11.0).abs() < 1e-12);
+}
+
+#[test]
 fn the_registry_says_everything_of_every_measure() {
     let expected = "percent-agreement specific-agreement prevalence-index bias-index cohen-kappa weighted-kappa-linear \
         weighted-kappa-quadratic kappa-max scott-pi fleiss-kappa conger-kappa light-kappa brennan-prediger gwet-ac1 \
