@@ -8,3 +8,7 @@ mod measurement;
 mod spans;
 
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
+pub use spans::{
+    Frame, GammaSettings, LONGEST_MS, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans,
+    SpansError, SpansProgress, measure_spans, measure_spans_watched,
+};
