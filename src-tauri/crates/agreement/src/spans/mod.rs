@@ -1,8 +1,10 @@
 //! Agreement over spans: stretches of a continuum that raters marked and labelled (unitizing).
 
 mod bootstrap;
+mod boundary;
 mod continuum;
 mod error;
+mod gamma;
 mod linking;
 mod matched;
 mod measure;
@@ -13,6 +15,7 @@ mod request;
 mod result;
 mod unitizing;
 
+pub use boundary::{Segmentation, measure_boundaries};
 pub use continuum::{Frame, LONGEST_MS, SessionFrame, Span, Spans};
 pub use error::SpansError;
 pub use measure::{SpansProgress, measure_spans, measure_spans_watched};
