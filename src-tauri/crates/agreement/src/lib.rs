@@ -12,3 +12,8 @@ pub use matrix::{
     Raters, Request, Scale, measure, measure_named, measure_with, measures,
 };
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
+pub use spans::{
+    Frame, GammaSettings, LONGEST_MS, Segmentation, SessionFrame, Span, SpanBootstrap, SpanRequest,
+    SpanStatistic, Spans, SpansError, SpansProgress, measure_boundaries, measure_spans,
+    measure_spans_watched,
+};
