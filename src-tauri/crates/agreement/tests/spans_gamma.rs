@@ -365,3 +365,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn spans_that_all_lie_over_each_other_end_within_the_limit() {
+    let mut spans = Vec::new();
+    for rater in 0..5 {
+        for place in 0..40_u64 {
+            spans.push(span(
+                &format!("R{rater}"),
+                &(place * (rater + 1) % 7).to_string(),
+                place * 7 + rater,
+                900 + place * 11,
+            ));
+        }
+    }
+    let spans = on_length(&spans, 2000);
+    for alpha in [0.0, 1.0] {
+        let settings = GammaSettings {
+            alpha,
+            search_limit: 100_000,
+            ..samples(2)
+        };
+        let measurement = gamma(&spans, settings);
+        assert!(measurement.value.is_some(), "{measurement:?}");
+        let gap = measurement.fields.get("gap").copied().unwrap_or_default();
+        assert!(gap < 0.5, "{measurement:?}");
+        assert_eq!(
+            gap > 0.0,
+            measurement.notes.iter().any(|note| note.contains("limit"))
+        );
+    }
+}

@@ -1,4 +1,9 @@
 //! The unitizing alphas against published answers, and what must not change them.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test's data is good, or the test is wrong"
+)]
 
 #[path = "spans_support/mod.rs"]
 mod spans_support;

@@ -14,6 +14,11 @@ use super::problem::{Problem, Stop, Stopped};
 /// Parts with more units than this are only tried for splitting off single units.
 const MOST_SPLIT: usize = 7;
 
+/// Putting parts together takes steps; a candidate that is kept weighs as much as this many.
+const STEPS_PER_CANDIDATE: usize = 10;
+
+const STEPS_BETWEEN_CHECKS: usize = 4096;
+
 /// Parts by their first unit.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
@@ -69,7 +74,7 @@ impl Candidates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoCandidates {
     Stopped,
-    /// More than the limit.
+    /// They take more steps than the limit allows.
     TooMany,
 }
 
@@ -94,9 +99,11 @@ struct Growing<'a> {
     found: Candidates,
     limit: usize,
     steps: usize,
+    stop: &'a Stop,
 }
 
-/// Every part that may be needed to improve on an alignment that is `distance` above the bound of the prices.
+/// Every part that may be needed to improve on an alignment that is `distance` above the bound of the prices, found
+/// in at most `limit` steps.
 pub(super) fn candidates(
     problem: &Problem,
     prices: &PairPrices,
@@ -115,9 +122,9 @@ pub(super) fn candidates(
         found: Candidates::default(),
         limit,
         steps: 0,
+        stop,
     };
     for first in 0..problem.items.len() {
-        stop.check()?;
         growing.begin(first);
         growing.grow(0, 0.0)?;
         growing.found.ends_of_first.push(growing.found.count() as u32);
@@ -160,8 +167,11 @@ impl Growing<'_> {
 
     /// Decides about a rater and all after it.
     fn grow(&mut self, rater: usize, above: f64) -> Result<(), NoCandidates> {
+        if self.steps.is_multiple_of(STEPS_BETWEEN_CHECKS) {
+            self.stop.check()?;
+        }
         self.steps += 1;
-        if self.found.count() >= self.limit || self.steps / 32 >= self.limit {
+        if self.steps > self.limit || self.found.count() > self.limit / STEPS_PER_CANDIDATE {
             return Err(NoCandidates::TooMany);
         }
         if rater == self.problem.raters {
