@@ -9,6 +9,7 @@
 mod coding;
 mod import;
 mod masking;
+mod memory;
 mod program;
 mod review;
 mod robust;
