@@ -77,6 +77,7 @@ commands! {
 
     "import_preview" import::preview: PreviewImport => ImportPreview;
     "import_commit" import::commit: CommitImport => Imported;
+    "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;
     "coding_export" coding_file::export: ExportCoding => Nothing;
     "classify" report::classify: Classify => ClassifyReport;

@@ -7,6 +7,7 @@
 )]
 
 mod coding;
+mod coding_preview;
 mod import;
 mod masking;
 mod memory;
