@@ -50,6 +50,7 @@ const study = (what: Partial<StudyView> = {}): StudyView => ({
   presets: [],
   sessions: [item('s1', 'submitted'), item('s2', 'new'), item('s3', 'open')],
   cases: [],
+  last_opened: null,
   ...what,
 });
 

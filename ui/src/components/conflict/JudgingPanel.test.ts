@@ -120,6 +120,24 @@ describe('the panel', () => {
     });
   });
 
+  test('offers elements of the relationship that is hurt, and shows one set before that is not', () => {
+    const { coding, markerId, conflictId } = withVerdict(null);
+    coding.changeConflict(conflictId ?? '', { set: 'elements', to: ['tasks'] });
+    coding.changeConflict(conflictId ?? '', { set: 'relationship', to: 'real' });
+    const { select, judging, find } = shown(coding);
+    select(markerId);
+    expect(find('[aria-label="Elements"]')?.textContent).toContain('tasks (does not fit)');
+    judging.startElements();
+    flushSync();
+    const offered = [...document.querySelectorAll('[aria-label="Elements"] [data-value]')];
+    expect(offered.map((each) => each.textContent?.trim())).toEqual([
+      '2tasks (does not fit)',
+      '4realism',
+      '5genuineness',
+      '6personal bond',
+    ]);
+  });
+
   test('gives digits to the row that has the focus', () => {
     const { coding, markerId, conflictId } = withVerdict(null);
     const { select, find } = shown(coding);
