@@ -309,8 +309,15 @@ export class App {
       return;
     }
     if (this.importPaths.length > 0) this.dialog = 'import';
-    const session = study.sessions.find((each) => each.id === sessionId) ?? firstToCode(study.sessions);
-    if (session !== undefined) await this.#open(session.id);
+    const last = study.last_opened;
+    const found = (id: string | undefined) => study.sessions.find((each) => each.id === id);
+    const session =
+      found(sessionId ?? undefined) ?? found(last?.session_id) ?? firstToCode(study.sessions);
+    // A lead looked at one coding of several; a rater has one of each session.
+    const looked = session?.codings.find(
+      ({ id }) => session.id === last?.session_id && id === last.coding_id,
+    );
+    if (session !== undefined) await this.#open(session.id, looked?.id);
   }
 
   async #open(sessionId: string, codingId?: string): Promise<void> {

@@ -82,6 +82,33 @@ test('a study opens at the session that was begun', async () => {
   expect([app.screen, app.session?.session.id, app.busy]).toEqual(['coding', 's3', null]);
 });
 
+test('a study opens at the session last open, though another was begun first, and a lead at the coding looked at', async () => {
+  const last_opened = { session_id: 's1', coding_id: 'second' };
+  const { app } = appWith({ study_open: () => study({ last_opened }) });
+  await app.openStudy('/study.sunder');
+  expect(app.session?.session.id).toBe('s1');
+
+  const coding = { rater: 'R', purpose: 'production', status: 'open', markers: 0, seen: 0, branch: null };
+  const codings = ['first', 'second'].map((id) => ({ ...coding, id })) as SessionItem['codings'];
+  const may = { lead: true, classes: true, totals: true, case_and_number: true };
+  const lead = appWith({
+    study_open: () => study({ last_opened, may, sessions: [item('s1', 'open', codings), item('s3', 'open')] }),
+  });
+  await lead.app.openStudy('/study.sunder');
+  expect(lead.calls.at(-1)).toEqual({
+    name: 'session_open',
+    request: { session_id: 's1', coding_id: 'second' },
+  });
+});
+
+test('a session that was last open and is gone opens none of its own', async () => {
+  const { app } = appWith({
+    study_open: () => study({ last_opened: { session_id: 'gone', coding_id: 'c' } }),
+  });
+  await app.openStudy('/study.sunder');
+  expect(app.session?.session.id).toBe('s3');
+});
+
 test('what cannot be opened is said, and a passphrase asked for', async () => {
   const { app } = appWith({
     study_open: () => {
