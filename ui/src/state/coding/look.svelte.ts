@@ -3,9 +3,6 @@
 import type { KeptLook, Look } from '$schemas/api';
 import type { Client } from '../../api/client';
 
-/** A cut that is dragged is kept once it rests. */
-const KEEP_AFTER_MS = 200;
-
 export class CutLook {
   /** What is looked at; null when the study's own rule is shown. */
   cut: number | null = $state(null);
@@ -15,7 +12,8 @@ export class CutLook {
   seen: Look | null = $state.raw(null);
 
   #asking = false;
-  #keeping: ReturnType<typeof setTimeout> | undefined;
+  /** The look as this machine remembers it. */
+  #kept: KeptLook | null;
   #stale = false;
   readonly #client: Client;
   readonly #codingId: string;
@@ -23,13 +21,14 @@ export class CutLook {
   constructor(client: Client, codingId: string, left: KeptLook | null) {
     this.#client = client;
     this.#codingId = codingId;
+    this.#kept = left;
     if (left !== null) this.#show(left.cut, left.move_exceptions);
   }
 
   /** Looks at `cut`, or returns to the study's rule with null. */
   set(cut: number | null, moveExceptions = this.moveExceptions): void {
     this.#show(cut, moveExceptions);
-    this.#keep();
+    if (cut === null) this.#keep();
   }
 
   #show(cut: number | null, moveExceptions: boolean): void {
@@ -46,13 +45,12 @@ export class CutLook {
     void this.#ask();
   }
 
-  /** Has this machine remember it, the latest one last; losing this loses nothing. */
+  /** Has this machine remember what is looked at now; losing this loses nothing. */
   #keep(): void {
     const look = this.cut === null ? null : { cut: this.cut, move_exceptions: this.moveExceptions };
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => {
-      this.#client.call('look_keep', { look }).catch(() => undefined);
-    }, KEEP_AFTER_MS);
+    if (look?.cut === this.#kept?.cut && look?.move_exceptions === this.#kept?.move_exceptions) return;
+    this.#kept = look;
+    this.#client.call('look_keep', { look }).catch(() => undefined);
   }
 
   async #ask(): Promise<void> {
@@ -67,7 +65,10 @@ export class CutLook {
           move_exceptions: this.moveExceptions,
         });
         // Returned to the study's rule meanwhile: the answer is no longer wanted.
-        if (this.cut !== null) this.seen = seen;
+        if (this.cut === null) continue;
+        this.seen = seen;
+        // A cut that is dragged on is kept where it rests.
+        if (!this.#stale) this.#keep();
       } catch {
         // Nothing was changed and nothing is lost: the study's own rule is shown again.
         this.cut = null;
