@@ -2,15 +2,7 @@
 // know is said to be unknown, and never becomes a significance.
 import type { Code, Family, Score } from '$schemas/api';
 import type { Judging } from '../judging.svelte';
-import {
-  DEPTHS,
-  FACTORS,
-  ORIGINS,
-  RELATIONSHIPS,
-  STRATEGIES,
-  scoreOfDigit,
-  type Stage,
-} from './stages';
+import { DEPTHS, FACTORS, ORIGINS, RELATIONSHIPS, STRATEGIES, scoreOfDigit, type Stage } from './stages';
 
 /** Which digits a choice knows, in words. */
 const DIGITS: { readonly [stage in Stage]?: string } = {
