@@ -217,11 +217,7 @@ test('a look asks one question at a time, the latest one next, and returns to th
 
 test('a look that was left on is there again, is kept where it rests, and is forgotten when it ends', async () => {
   const client = new HeldClient();
-  const coding = new CodingState(
-    client,
-    { ...session(), look: { cut: 4, move_exceptions: true } },
-    codebook,
-  );
+  const coding = new CodingState(client, { ...session(), look: { cut: 4, move_exceptions: true } }, codebook);
   expect([coding.lookCut, coding.lookMovesExceptions]).toEqual([4, true]);
   const look = { verdicts: {}, totals: null, accumulations: [] };
   await client.last.answer(look);
