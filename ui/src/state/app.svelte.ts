@@ -51,6 +51,8 @@ export class App {
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
+  /** Where there is no room beside the transcript, what is drawn over it. */
+  drawer: 'sessions' | 'judging' | null = $state(null);
   /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
   /** A study that needs its passphrase. */
@@ -245,6 +247,10 @@ export class App {
   /** Has everything sent that is still gathered, such as what was seen in the last seconds. */
   sendRest(): void {
     for (const leave of this.#leaving) leave();
+  }
+
+  toggleDrawer(drawer: 'sessions' | 'judging'): void {
+    this.drawer = this.drawer === drawer ? null : drawer;
   }
 
   /** Keeps where playing stands; losing one of these loses nothing. */

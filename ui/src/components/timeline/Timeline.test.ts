@@ -25,7 +25,7 @@ beforeEach(() => {
 const clock = { play() {}, pause() {}, seek() {}, rate: 1, now: 0, playing: false, onchange: null };
 
 function shown(coding: CodingState) {
-  const app = { study: { may: { classes: true } } } as unknown as App;
+  const app = { preferences: { scale: 100 }, study: { may: { classes: true } } } as unknown as App;
   const player = new Player(coding.session.transcript, { clock });
   const frame = mount(Frame, { target: document.body, props: { app, coding, player } });
   close = () => void unmount(frame);
