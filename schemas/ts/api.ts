@@ -231,6 +231,23 @@ seen: number,
  */
 branch: string | null, };
 
+/**
+ * A coding file before it is taken in: what it is, and what would come with it.
+ */
+export type CodingPreview = { case: string, session: number, rater: string, purpose: Purpose, perspective: Perspective, status: Status, codebook: string, markers: number, conflicts: number, 
+/**
+ * It is there already and is equal: importing it changes nothing.
+ */
+already_there: boolean, 
+/**
+ * What the study does not have yet and gets with it, in words.
+ */
+new: Array<string>, 
+/**
+ * What is odd, in words.
+ */
+warnings: Array<string>, };
+
 export type CodingQuestion = { coding_id: CodingId, };
 
 /**
@@ -430,6 +447,18 @@ export type ImportedSession = { session_id: SessionId, case: string, number: num
  */
 export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
 
+export type KeepLook = { look: KeptLook | null, };
+
+/**
+ * A look at another cut as this machine keeps it; never the study's rule.
+ */
+export type KeptLook = { cut: number, move_exceptions: boolean, };
+
+/**
+ * What somebody had open last on this machine.
+ */
+export type LastOpened = { session_id: SessionId, coding_id: CodingId, };
+
 export type Look = { verdicts: { [key in ConflictId]: Verdict }, 
 /**
  * Absent where the person may not see totals.
@@ -542,6 +571,11 @@ case_and_number: boolean, };
 export type Person = { "kind": "lead" } | { "kind": "rater", rater_id: RaterId, };
 
 /**
+ * Who judges.
+ */
+export type Perspective = "observer" | "patient" | "therapist";
+
+/**
  * A place in the text: turn and UTF-16 unit, both from 0.
  */
 export type Place = { turn: number, unit: number, };
@@ -630,6 +664,11 @@ present: boolean, };
  * What is hurt.
  */
 export type Relationship = "alliance" | "real" | "both";
+
+/**
+ * Which elements can be hurt where a relationship is.
+ */
+export type RelationshipElements = { relationship: Relationship, elements: Array<Element>, };
 
 export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
 
@@ -739,7 +778,11 @@ position_ms: number, window_ms: number,
 /**
  * Problems and goals of the case, where raters may read them.
  */
-brief: string | null, };
+brief: string | null, elements: Array<RelationshipElements>, 
+/**
+ * The look that this person left on; absent where classes are not shown, or where it is the study's cut by now.
+ */
+look: KeptLook | null, };
 
 /**
  * Says of a window that nothing is there, or takes that back.
@@ -803,7 +846,11 @@ rule: Rule | null, rule_locked: boolean, presets: Array<RulePreset>, sessions: A
 /**
  * Names of the cases, for importing; empty where the person may not know them.
  */
-cases: Array<string>, };
+cases: Array<string>, 
+/**
+ * What this person had open last on this machine.
+ */
+last_opened: LastOpened | null, };
 
 /**
  * What stands between a coding and its submission.
@@ -815,7 +862,7 @@ export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<Confli
 unrated: Array<string>, to_discuss: Array<MarkerId>, };
 
 /**
- * A look at another cut: kept nowhere.
+ * A look at another cut: never part of the study.
  */
 export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
 
@@ -932,8 +979,10 @@ export interface Commands {
   undo: { request: CodingAct; reply: CodingChange };
   redo: { request: CodingAct; reply: CodingChange };
   look: { request: TakeLook; reply: Look };
+  look_keep: { request: KeepLook; reply: Nothing };
   import_preview: { request: PreviewImport; reply: ImportPreview };
   import_commit: { request: CommitImport; reply: Imported };
+  coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };

@@ -7,8 +7,10 @@
 )]
 
 mod coding;
+mod coding_preview;
 mod import;
 mod masking;
+mod memory;
 mod program;
 mod review;
 mod robust;
