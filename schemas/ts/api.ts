@@ -490,6 +490,20 @@ export type NoteId = string;
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Trouble with what is done unasked. The window hears it as the event `notice`, once for each new trouble.
+ */
+export type Notice = { about: NoticeAbout, code: ErrorCode, 
+/**
+ * What happened and what to do, to be shown. Never words of a transcript.
+ */
+message: string, };
+
+/**
+ * What the trouble is about.
+ */
+export type NoticeAbout = "saving" | "check" | "backup";
+
+/**
  * Opens a session: one's own coding, or (for the lead) the coding named.
  */
 export type OpenSession = { session_id: SessionId, coding_id?: CodingId, purpose?: Purpose, };

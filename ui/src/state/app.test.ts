@@ -12,6 +12,7 @@ const platform: Platform = {
   pickFiles: () => Promise.resolve([]),
   pickDestination: () => Promise.resolve(null),
   onFilesDropped: () => Promise.resolve(() => undefined),
+  onNotice: () => Promise.resolve(() => undefined),
   onClosing: () => Promise.resolve(() => undefined),
 };
 
