@@ -254,7 +254,11 @@ accumulations: Array<AccumulationView> | null,
  */
 undo: string | null, redo: string | null, };
 
-export type CodingView = { id: CodingId, session_id: SessionId, rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
+export type CodingView = { id: CodingId, session_id: SessionId, 
+/**
+ * Empty where a lead reads a transcript that nobody has coded.
+ */
+rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
 
 /**
  * Which column holds what, by name.
