@@ -393,7 +393,11 @@ export type ImportCoding = { path: string, as_recoding: boolean, };
 /**
  * What the user set; absent is guessed.
  */
-export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, merge_gap_ms: number | null, };
+export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, 
+/**
+ * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
+ */
+unnamed: Array<Role>, merge_gap_ms: number | null, };
 
 export type ImportPreview = { format: string, 
 /**
@@ -871,7 +875,11 @@ export type TranscriptPreview = {
 /**
  * The file's own name for it, where one file holds several.
  */
-key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, first_turns: Array<TurnView>, };
+key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, 
+/**
+ * Turns that name nobody, whether or not a role was chosen for them.
+ */
+unnamed_turns: number, first_turns: Array<TurnView>, };
 
 export type TranscriptView = { version: number, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
 
