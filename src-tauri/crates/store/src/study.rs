@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use sunder_domain::StudyId;
 
 use crate::background::Background;
-use crate::environment::{Claim, Environment, KnownHead, Locus, remember};
+use crate::environment::{Claim, Environment, KnownHead, Locus, mark_as_begun, remember};
 use crate::error::StoreError;
 use crate::operation::Target;
 use crate::undo::Stacks;
@@ -110,6 +110,16 @@ impl Study {
         let locus = Locus::of(&self.path, &self.environment)?;
         remember(&self.environment.registry, self.id.as_str(), &locus, &head)?;
         self.unsettled = None;
+        Ok(())
+    }
+
+    /// Says outside the file that it is about to be written, so that an older copy in its place is recognised even when
+    /// this program is killed before it can remember the head.
+    pub(crate) fn mark_as_begun(&self) -> Result<(), StoreError> {
+        let locus = Locus::of(&self.path, &self.environment)?;
+        if mark_as_begun(&self.environment.registry, self.id.as_str(), &locus).is_err() {
+            // Nobody is kept from coding by it. Where nothing can be remembered either, the next opening sees that.
+        }
         Ok(())
     }
 
