@@ -127,7 +127,13 @@ export const WALKS = [
         },
         leave: close('study-dialog'),
       },
-      { name: 'start', open: (window) => byCommand(window, 'close the study', 'start') },
+      {
+        name: 'start',
+        open: async (window) => {
+          await window.click(byTestId('home'));
+          await window.find(byTestId('start'));
+        },
+      },
       {
         name: 'new-study',
         open: async (window) => {

@@ -297,9 +297,8 @@ export class App {
   }
 
   /** A coding is taken in: it opens when nothing else waits. */
-  async codingImported({ coding_id: id, messages }: ImportedCoding): Promise<void> {
+  async codingImported({ coding_id: id }: ImportedCoding): Promise<void> {
     this.study = await this.client.call('study_view', NOTHING);
-    for (const message of messages) this.toasts.done(message);
     this.toasts.done('The coding is imported.');
     this.skipImport();
     if (this.importPaths.length > 0) return;

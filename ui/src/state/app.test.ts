@@ -267,7 +267,7 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
   expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);
   await app.codingImported(done);
   expect([app.dialog, calls.at(-1)?.request]).toEqual([null, { session_id: 's1', coding_id: 'in' }]);
-  expect(app.toasts.list.map(({ text }) => text)).toContain('There was no rater R; one was made.');
+  expect(app.toasts.list.map(({ text }) => text)).toContain('The coding is imported.');
 });
 
 test('trouble in the background is said until it is dismissed, the latest of each kind', () => {
