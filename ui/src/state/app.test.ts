@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SessionItem, StudyView } from '$schemas/api';
+import type { Notice, NoticeAbout, SessionItem, StudyView } from '$schemas/api';
 import type { Client } from '../api/client';
 import type { Platform } from '../platform';
 import { App } from './app.svelte';
@@ -13,6 +13,7 @@ const platform: Platform = {
   pickFiles: () => Promise.resolve([]),
   pickDestination: () => Promise.resolve(null),
   onFilesDropped: () => Promise.resolve(() => undefined),
+  onNotice: () => Promise.resolve(() => undefined),
   onClosing: () => Promise.resolve(() => undefined),
 };
 
@@ -186,6 +187,8 @@ test('a lead sees a session that nobody coded without asking for a coding', asyn
   await app.openStudy('/study.sunder');
   expect([app.session, app.uncoded?.id]).toEqual([null, 's1']);
   expect(calls.map((call) => call.name)).toEqual(['study_open']);
+  await app.readUncoded();
+  expect(calls.at(-1)).toMatchObject({ name: 'session_open', request: { session_id: 's1' } });
 });
 
 test('nothing of a study is shown before somebody said who sits here', async () => {
@@ -264,7 +267,22 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
   expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);
   await app.codingImported(done);
   expect([app.dialog, calls.at(-1)?.request]).toEqual([null, { session_id: 's1', coding_id: 'in' }]);
-  expect(app.toasts.list.map(({ text }) => text)).toContain('There was no rater R; one was made.');
+  expect(app.toasts.list.map(({ text }) => text)).toContain('The coding is imported.');
+});
+
+test('trouble in the background is said until it is dismissed, the latest of each kind', () => {
+  const { app } = appWith({});
+  const notice = (about: NoticeAbout, message: string): Notice => ({ about, code: 'disk-full', message });
+  app.heard(notice('backup', 'The disk is full.'));
+  app.heard(notice('check', 'Three rows differ.'));
+  app.heard(notice('backup', 'The folder cannot be written.'));
+  expect(app.notices.map(({ message }) => message)).toEqual([
+    'Three rows differ.',
+    'The folder cannot be written.',
+  ]);
+  const [first] = app.notices;
+  if (first !== undefined) app.dismissNotice(first);
+  expect(app.notices.map(({ about }) => about)).toEqual(['backup']);
 });
 
 test('preferences that cannot be kept are taken back', async () => {
