@@ -35,6 +35,7 @@ vocabulary! {
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
         ColumnGuessed = "column-guessed",
+        ColumnLeftOut = "column-left-out",
         ColumnsUnused = "columns-unused",
         RowShort = "row-short",
         RowLong = "row-long",
