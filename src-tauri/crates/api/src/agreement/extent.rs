@@ -64,6 +64,16 @@ impl TextScale {
         }
     }
 
+    /// The turns that have some of these characters.
+    pub(crate) fn turns_between(&self, from: u64, to: u64) -> std::ops::Range<usize> {
+        let first = self
+            .starts
+            .partition_point(|start| *start <= from)
+            .saturating_sub(1);
+        let behind = self.starts.partition_point(|start| *start < to);
+        first.min(behind)..behind
+    }
+
     /// The characters of a segment; `None` for a stretch of time.
     pub(crate) fn stretch(&self, segment: &Segment) -> Option<(u64, u64)> {
         match *segment {
