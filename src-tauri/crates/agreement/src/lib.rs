@@ -7,4 +7,12 @@ mod matrix;
 mod measurement;
 mod spans;
 
+pub use matrix::{
+    Bootstrap, BootstrapInterval, IccNames, Matrix, MatrixError, Measure, MeasureError, Missing, Progress,
+    Raters, Request, Scale, measure, measure_named, measure_with, measures,
+};
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
+pub use spans::{
+    Frame, GammaSettings, LONGEST_MS, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans,
+    SpansError, SpansProgress, measure_spans, measure_spans_watched,
+};

@@ -21,7 +21,7 @@ pub enum Level {
 pub struct Measurement {
     /// The name that command line and exports use, such as `krippendorff-alpha`.
     pub statistic: String,
-    /// Where the coefficient depends on a level of measurement.
+    /// The level that a matrix's values were taken at; absent for spans.
     pub level: Option<Level>,
     /// For coefficients of two raters: who they are, or the mean over all pairs.
     #[serde(skip_serializing_if = "Option::is_none")]

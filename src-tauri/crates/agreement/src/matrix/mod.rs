@@ -1,1 +1,32 @@
 //! Coefficients over a matrix of units × raters.
+
+mod alpha;
+mod bands;
+mod data;
+mod distributions;
+mod entries;
+mod estimator;
+mod icc;
+mod icc_target;
+mod interval;
+mod kind;
+mod krippendorff_bootstrap;
+mod many_raters;
+mod many_raters_error;
+mod measure;
+mod parallel;
+mod proportions;
+mod random;
+mod reason;
+mod registry;
+mod request;
+mod resample;
+mod target;
+mod two_raters;
+mod weights;
+
+pub use bands::Scale;
+pub use data::{Matrix, MatrixError};
+pub use measure::{MeasureError, Progress, measure, measure_with};
+pub use registry::{IccNames, Measure, Raters, measure_named, measures};
+pub use request::{Bootstrap, BootstrapInterval, Missing, Request};
