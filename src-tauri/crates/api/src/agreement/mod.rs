@@ -2,16 +2,34 @@
 //!
 //! Codings are read once into plain data; whatever takes time works on those alone, on a thread of its own.
 
+mod base_rates;
+mod breakdown;
 mod choose;
+mod compute;
+mod confusion;
+mod curve;
+mod differences;
 #[cfg(test)]
 mod example;
 mod extent;
 mod facts;
+mod heat_map;
+mod lines;
 mod matching;
+mod measuring;
+mod needed;
 mod panel;
+mod reading;
 mod records;
+mod resample;
+mod rows;
+mod sensitivity;
+mod sentence;
+mod spans;
 mod units;
 mod values;
+mod watch;
+mod words;
 
 pub(crate) use extent::{Basis, Extent};
 pub(crate) use matching::{Group, Tolerance, match_conflicts};

@@ -94,6 +94,42 @@ impl Readings {
         }
     }
 
+    /// How many conflicts of a class begin in each unit.
+    pub(crate) fn counts_of_class(panel: &Panel, units: &Units, class: Class) -> Self {
+        let counted = Scale {
+            counts: true,
+            ..unordered(Vec::new(), None)
+        };
+        Self::by(panel, units, counted, |coding, content, _| {
+            let count = content.map_or(0, |content| {
+                content
+                    .conflicts_begun
+                    .iter()
+                    .filter_map(|conflict| coding.conflicts.get(*conflict))
+                    .filter(|conflict| conflict.class == class)
+                    .count()
+            });
+            Reading::Category(u16::try_from(count).unwrap_or(u16::MAX))
+        })
+    }
+
+    /// The readings of these units alone.
+    pub(crate) fn part(&self, units: &[usize]) -> Self {
+        Self {
+            scale: self.scale.clone(),
+            cells: units.iter().flat_map(|unit| self.row(*unit)).copied().collect(),
+            columns: self.columns,
+        }
+    }
+
+    /// The sum of all counts.
+    pub(crate) fn sum(&self) -> u32 {
+        self.cells.iter().fold(0, |sum, cell| match cell {
+            Reading::Category(count) if self.scale.counts => sum + u32::from(*count),
+            _ => sum,
+        })
+    }
+
     /// A unit's readings, one for each column.
     pub(crate) fn row(&self, unit: usize) -> &[Reading] {
         self.cells

@@ -206,6 +206,15 @@ wire! {
     struct Estimate { pub value: Option<f64>, pub low: Option<f64>, pub high: Option<f64> }
 }
 
+impl Estimate {
+    /// No figure.
+    pub(crate) const NONE: Self = Self {
+        value: None,
+        low: None,
+        high: None,
+    };
+}
+
 wire! {
     struct IntervalView {
         pub low: Option<f64>,
@@ -419,7 +428,7 @@ wire! {
         pub points: Vec<CurvePoint>,
         pub study_cut: f64,
         /// Agreement on the score itself, which no cut touches.
-        pub raw: AgreementRow,
+        pub raw: Option<AgreementRow>,
         /// Why a peak is no reason to choose a cut.
         pub sentence: String,
     }

@@ -1,0 +1,186 @@
+//! Free stretches on the clock: every marker is a span with the label that is compared.
+
+use std::num::NonZeroUsize;
+
+use sunder_agreement::{
+    Category, Frame, Measurement, Pair, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans,
+    SpansError, measure_spans_watched,
+};
+use sunder_domain::{Class, Mode};
+
+use super::facts::{CodingFacts, MarkerFacts};
+use super::measuring::Measuring;
+use super::reading::Snapshot;
+use super::rows::{Naming, category_name, row};
+use super::watch::Stopped;
+use super::words::name_of;
+use crate::wire::{AgreementRow, Line, ValueChoice};
+
+/// Rows of every statistic of spans, all raters together.
+///
+/// # Errors
+/// [`Stopped`] where somebody asked for it.
+pub(crate) fn rows(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec<AgreementRow>, Stopped> {
+    Ok(measure(snapshot, measuring)?
+        .iter()
+        .map(|measurement| {
+            let naming = Naming {
+                line: Line::Spans,
+                label: title(&measurement.statistic),
+                detail: detail(measurement),
+            };
+            row(measurement, naming, false)
+        })
+        .collect())
+}
+
+/// All measurements; of two-rater statistics the mean of pairs, or the one pair.
+fn measure(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec<Measurement>, Stopped> {
+    let (spans, frame) = continua(snapshot);
+    let Ok(spans) = Spans::new(&spans, &frame) else {
+        return Ok(Vec::new());
+    };
+    let interval = measuring.interval;
+    let request = SpanRequest {
+        statistics: vec![SpanStatistic::All],
+        bootstrap: (interval.samples > 0).then(|| SpanBootstrap {
+            samples: interval.samples as usize,
+            seed: u64::from(interval.seed),
+            confidence: interval.confidence,
+        }),
+        threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+        ..SpanRequest::default()
+    };
+    let measured = measure_spans_watched(&spans, &request, &mut |progress| {
+        measuring.watch.within(progress.done, progress.total)
+    });
+    match measured {
+        Ok(mut measurements) => {
+            let two = snapshot.panel.columns.len() == 2;
+            measurements.retain(|measurement| match &measurement.pair {
+                None | Some(Pair::Over(_)) => true,
+                Some(Pair::Of(_)) => two,
+            });
+            Ok(measurements)
+        }
+        Err(SpansError::Cancelled) => Err(Stopped),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn continua(snapshot: &Snapshot) -> (Vec<Span>, Frame) {
+    let panel = &snapshot.panel;
+    let mut spans = Vec::new();
+    let mut sessions = Vec::new();
+    for (number, row) in panel.rows.iter().enumerate() {
+        // A session that two raters coded against the expert is two continua.
+        let session = format!("{number} {}", row.planned.label);
+        let mut longest = row.duration_ms();
+        for (column, coding) in row.present() {
+            let rater = panel.columns.get(column).cloned().unwrap_or_default();
+            for (label, start_ms, end_ms) in stretches(coding, snapshot) {
+                longest = longest.max(end_ms);
+                spans.push(Span {
+                    rater: rater.clone(),
+                    label,
+                    start_ms,
+                    end_ms,
+                    session: Some(session.clone()),
+                });
+            }
+        }
+        sessions.push(SessionFrame {
+            session,
+            length_ms: Some(longest),
+            raters: Some(
+                row.present()
+                    .filter_map(|(column, _)| panel.columns.get(column).cloned())
+                    .collect(),
+            ),
+        });
+    }
+    let frame = Frame {
+        raters: panel.columns.clone(),
+        length_ms: None,
+        sessions,
+    };
+    (spans, frame)
+}
+
+/// Stretches with their labels; those of one label that touch or overlap are one.
+fn stretches(coding: &CodingFacts, snapshot: &Snapshot) -> Vec<(String, u64, u64)> {
+    let mut labelled: Vec<(String, u64, u64)> = coding
+        .markers
+        .iter()
+        .filter(|marker| marker.time.0 < marker.time.1)
+        .filter_map(|marker| Some((label(coding, marker, snapshot)?, marker.time.0, marker.time.1)))
+        .collect();
+    labelled.sort();
+    let mut joined: Vec<(String, u64, u64)> = Vec::new();
+    for (label, start, end) in labelled {
+        match joined.last_mut() {
+            Some(last) if last.0 == label && start <= last.2 => last.2 = last.2.max(end),
+            _ => joined.push((label, start, end)),
+        }
+    }
+    joined
+}
+
+/// What a marker is called; `None` where the value does not ask for it.
+fn label(coding: &CodingFacts, marker: &MarkerFacts, snapshot: &Snapshot) -> Option<String> {
+    let conflict = marker.conflict.and_then(|place| coding.conflicts.get(place));
+    match &snapshot.choice.value {
+        ValueChoice::Presence { of: None } => conflict.map(|_| "conflict".to_owned()),
+        ValueChoice::Presence { of: Some(key) } => {
+            let is_so = marker.code.as_str() == key || marker.code.family() == key;
+            is_so.then(|| name_of(key, snapshot))
+        }
+        ValueChoice::Family => conflict.map(|_| name_of(marker.code.family(), snapshot)),
+        ValueChoice::Code => conflict.map(|_| name_of(marker.code.as_str(), snapshot)),
+        ValueChoice::Mode => conflict.map(|conflict| match conflict.mode {
+            Mode::None => "failure of care only".to_owned(),
+            named => named.key().to_owned(),
+        }),
+        ValueChoice::Relationship => conflict.map(|conflict| {
+            conflict
+                .relationship
+                .map_or("not given", |relationship| relationship.key())
+                .to_owned()
+        }),
+        ValueChoice::Class => conflict.map(|conflict| match conflict.class {
+            Class::Unscored => "to score".to_owned(),
+            named => named.key().to_owned(),
+        }),
+        ValueChoice::Frequency { .. }
+        | ValueChoice::Significance
+        | ValueChoice::Factor { .. }
+        | ValueChoice::Rating { .. } => None,
+    }
+}
+
+fn title(statistic: &str) -> String {
+    match statistic.split_once(':').map_or(statistic, |(name, _)| name) {
+        "u-alpha" => "uα, stretches and labels",
+        "binary-alpha" => "|uα, marked or not",
+        "cu-alpha" => "cuα, labels where stretches meet",
+        "ku-alpha" => "(k)uα, one label",
+        "modified-kappa" => "Modified κ",
+        "gamma" => "γ",
+        "gamma-cat" => "γ-cat",
+        "matched-f1" => "Matched stretches, F1",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn detail(measurement: &Measurement) -> String {
+    let category = measurement
+        .category
+        .as_ref()
+        .map(|category: &Category| category_name(category));
+    let sessions = "each session its own continuum";
+    match category {
+        Some(category) => format!("{category}; {sessions}"),
+        None => sessions.to_owned(),
+    }
+}
