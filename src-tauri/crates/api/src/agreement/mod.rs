@@ -5,8 +5,10 @@
 mod base_rates;
 mod breakdown;
 mod choose;
+mod compared;
 mod compute;
 mod confusion;
+mod copy;
 mod curve;
 mod differences;
 #[cfg(test)]
@@ -14,10 +16,12 @@ mod example;
 mod extent;
 mod facts;
 mod heat_map;
+mod jobs;
 mod lines;
 mod matching;
 mod measuring;
 mod needed;
+mod options;
 mod panel;
 mod reading;
 mod records;
@@ -31,5 +35,11 @@ mod values;
 mod watch;
 mod words;
 
+pub use compared::units;
+pub use copy::copy;
+pub use jobs::{cancel, poll, run, start};
+pub use options::options;
+
 pub(crate) use extent::{Basis, Extent};
+pub(crate) use jobs::Jobs;
 pub(crate) use matching::{Group, Tolerance, match_conflicts};
