@@ -235,8 +235,8 @@ fn basis(
         cases: small(panel.cases()),
         units: small(units.units.len()),
         missing: small(readings.missing()),
-        matched: marked.by_all,
-        unmatched: marked.by_some,
+        matched: marked.by_several,
+        unmatched: marked.by_one,
         cluster: cluster.to_owned(),
         clusters: small(measuring.number_of_clusters),
         summary: format!(

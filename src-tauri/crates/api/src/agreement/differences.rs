@@ -306,8 +306,15 @@ fn drift_words(rater: &str, sessions: usize, slope: Estimate) -> String {
 
 /// `Okafor marks 22 % fewer ruptures than the others; no drift over time.`
 pub(crate) fn sentence(bias: &[RaterBias], drift: &[DriftLine]) -> String {
+    // Of classes, ruptures are what the study is about; of others there is one figure or the first.
+    let of = bias
+        .iter()
+        .map(|bias| bias.of.as_str())
+        .find(|of| *of == "ruptures")
+        .or_else(|| bias.first().map(|bias| bias.of.as_str()));
     let largest = bias
         .iter()
+        .filter(|bias| Some(bias.of.as_str()) == of)
         .filter(|bias| excludes_none(bias.difference))
         .max_by(|one, other| {
             let size = |bias: &RaterBias| bias.difference.value.unwrap_or_default().abs();

@@ -21,11 +21,11 @@ struct Asked {
     detail: String,
 }
 
-/// How many units all who judged them marked, and how many only some of them did.
+/// How many units two or more marked, and how many one alone, of those that two or more have seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Marked {
-    pub(crate) by_all: u32,
-    pub(crate) by_some: u32,
+    pub(crate) by_several: u32,
+    pub(crate) by_one: u32,
 }
 
 impl Marked {
@@ -43,8 +43,8 @@ impl Marked {
             }
             match there.iter().filter(|there| **there).count() {
                 0 => {}
-                all if all == there.len() => marked.by_all += 1,
-                _ => marked.by_some += 1,
+                1 => marked.by_one += 1,
+                _ => marked.by_several += 1,
             }
         }
         marked
@@ -163,7 +163,7 @@ fn judgement(scale: &Scale, words: &UnitWords, marked: Marked, extent: Extent) -
         category: None,
         level,
         label: format!("{} where both marked", capital(&words.value)),
-        detail: format!("{sign}; n = {}, {} by one only", marked.by_all, marked.by_some),
+        detail: format!("{sign}; n = {}, {} by one only", marked.by_several, marked.by_one),
     };
     let mut asked = if scale.ordered && scale.categories.len() > 2 {
         vec![

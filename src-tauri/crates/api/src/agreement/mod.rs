@@ -13,12 +13,12 @@ mod curve;
 mod differences;
 #[cfg(test)]
 mod example;
-mod extent;
+pub(crate) mod extent;
 mod facts;
 mod heat_map;
 mod jobs;
 mod lines;
-mod matching;
+pub(crate) mod matching;
 mod measuring;
 mod needed;
 mod options;
@@ -42,4 +42,3 @@ pub use options::options;
 
 pub(crate) use extent::{Basis, Extent};
 pub(crate) use jobs::Jobs;
-pub(crate) use matching::{Group, Tolerance, match_conflicts};

@@ -88,7 +88,7 @@ fn units(window: UnitChoice) -> Vec<UnitOption> {
         option(
             UnitChoice::Conflict { within: None },
             "conflict",
-            "Conflicts matched one to one, and windows in which nobody marked any.",
+            "Conflicts matched one to one, and turns in which nobody marked any.",
         ),
         option(
             UnitChoice::Span,

@@ -12,6 +12,7 @@ use super::facts::{CodingFacts, MarkerFacts};
 use super::measuring::Measuring;
 use super::reading::Snapshot;
 use super::rows::{Naming, category_name, row};
+use super::values::ranks;
 use super::watch::Stopped;
 use super::words::name_of;
 use crate::wire::{AgreementRow, Line, ValueChoice};
@@ -35,14 +36,41 @@ pub(crate) fn rows(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec
 }
 
 /// All measurements; of two-rater statistics the mean of pairs, or the one pair.
+///
+/// The unitizing alphas need stretches side by side: where several of a rater's lie on each other, the highest
+/// conflict's label holds. The others take the stretches as they were marked.
 fn measure(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec<Measurement>, Stopped> {
-    let (spans, frame) = continua(snapshot);
+    let mut measured = Vec::new();
+    let side_by_side = [
+        SpanStatistic::UAlpha,
+        SpanStatistic::BinaryAlpha,
+        SpanStatistic::CuAlpha,
+        SpanStatistic::KuAlpha(None),
+    ];
+    let as_marked = [
+        SpanStatistic::ModifiedKappa,
+        SpanStatistic::Gamma,
+        SpanStatistic::GammaCat,
+        SpanStatistic::MatchedF1,
+    ];
+    measured.extend(ask(snapshot, measuring, &side_by_side, true)?);
+    measured.extend(ask(snapshot, measuring, &as_marked, false)?);
+    Ok(measured)
+}
+
+fn ask(
+    snapshot: &Snapshot,
+    measuring: &Measuring<'_>,
+    statistics: &[SpanStatistic],
+    flat: bool,
+) -> Result<Vec<Measurement>, Stopped> {
+    let (spans, frame) = continua(snapshot, flat);
     let Ok(spans) = Spans::new(&spans, &frame) else {
         return Ok(Vec::new());
     };
     let interval = measuring.interval;
     let request = SpanRequest {
-        statistics: vec![SpanStatistic::All],
+        statistics: statistics.to_vec(),
         bootstrap: (interval.samples > 0).then(|| SpanBootstrap {
             samples: interval.samples as usize,
             seed: u64::from(interval.seed),
@@ -68,7 +96,7 @@ fn measure(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec<Measure
     }
 }
 
-fn continua(snapshot: &Snapshot) -> (Vec<Span>, Frame) {
+fn continua(snapshot: &Snapshot, flat: bool) -> (Vec<Span>, Frame) {
     let panel = &snapshot.panel;
     let mut spans = Vec::new();
     let mut sessions = Vec::new();
@@ -78,7 +106,13 @@ fn continua(snapshot: &Snapshot) -> (Vec<Span>, Frame) {
         let mut longest = row.duration_ms();
         for (column, coding) in row.present() {
             let rater = panel.columns.get(column).cloned().unwrap_or_default();
-            for (label, start_ms, end_ms) in stretches(coding, snapshot) {
+            let stretches = stretches(coding, snapshot);
+            let stretches = if flat {
+                flattened(&stretches)
+            } else {
+                joined(&stretches)
+            };
+            for (label, start_ms, end_ms) in stretches {
                 longest = longest.max(end_ms);
                 spans.push(Span {
                     rater: rater.clone(),
@@ -107,16 +141,43 @@ fn continua(snapshot: &Snapshot) -> (Vec<Span>, Frame) {
     (spans, frame)
 }
 
-/// Stretches with their labels; those of one label that touch or overlap are one.
-fn stretches(coding: &CodingFacts, snapshot: &Snapshot) -> Vec<(String, u64, u64)> {
-    let mut labelled: Vec<(String, u64, u64)> = coding
+/// A labelled stretch of time with the rank of its conflict: smaller is higher.
+struct Stretch {
+    label: String,
+    start: u64,
+    end: u64,
+    rank: usize,
+}
+
+/// A label, start and end.
+type Labelled = (String, u64, u64);
+
+fn stretches(coding: &CodingFacts, snapshot: &Snapshot) -> Vec<Stretch> {
+    let ranks = ranks(&coding.conflicts);
+    coding
         .markers
         .iter()
         .filter(|marker| marker.time.0 < marker.time.1)
-        .filter_map(|marker| Some((label(coding, marker, snapshot)?, marker.time.0, marker.time.1)))
+        .filter_map(|marker| {
+            let rank = marker.conflict.and_then(|place| ranks.get(place).copied());
+            Some(Stretch {
+                label: label(coding, marker, snapshot)?,
+                start: marker.time.0,
+                end: marker.time.1,
+                rank: rank.unwrap_or(usize::MAX),
+            })
+        })
+        .collect()
+}
+
+/// Stretches of one label that touch or overlap are one.
+fn joined(stretches: &[Stretch]) -> Vec<Labelled> {
+    let mut labelled: Vec<Labelled> = stretches
+        .iter()
+        .map(|stretch| (stretch.label.clone(), stretch.start, stretch.end))
         .collect();
     labelled.sort();
-    let mut joined: Vec<(String, u64, u64)> = Vec::new();
+    let mut joined: Vec<Labelled> = Vec::new();
     for (label, start, end) in labelled {
         match joined.last_mut() {
             Some(last) if last.0 == label && start <= last.2 => last.2 = last.2.max(end),
@@ -124,6 +185,29 @@ fn stretches(coding: &CodingFacts, snapshot: &Snapshot) -> Vec<(String, u64, u64
         }
     }
     joined
+}
+
+/// Each moment has the label of the highest stretch that lies there; of equals, of the earlier.
+fn flattened(stretches: &[Stretch]) -> Vec<Labelled> {
+    let mut bounds: Vec<u64> = stretches
+        .iter()
+        .flat_map(|stretch| [stretch.start, stretch.end])
+        .collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let mut flat: Vec<Labelled> = Vec::new();
+    for (start, end) in bounds.iter().zip(bounds.iter().skip(1)) {
+        let highest = stretches
+            .iter()
+            .filter(|stretch| stretch.start <= *start && *end <= stretch.end)
+            .min_by_key(|stretch| (stretch.rank, stretch.start));
+        let Some(highest) = highest else { continue };
+        match flat.last_mut() {
+            Some(last) if last.0 == highest.label && last.2 == *start => last.2 = *end,
+            _ => flat.push((highest.label.clone(), *start, *end)),
+        }
+    }
+    flat
 }
 
 /// What a marker is called; `None` where the value does not ask for it.
@@ -182,5 +266,42 @@ fn detail(measurement: &Measurement) -> String {
     match category {
         Some(category) => format!("{category}; {sessions}"),
         None => sessions.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stretch, flattened, joined};
+
+    fn stretch(label: &str, start: u64, end: u64, rank: usize) -> Stretch {
+        Stretch {
+            label: label.to_owned(),
+            start,
+            end,
+            rank,
+        }
+    }
+
+    fn told(labelled: Vec<(String, u64, u64)>) -> String {
+        let words: Vec<String> = labelled
+            .into_iter()
+            .map(|(label, start, end)| format!("{label}[{start},{end})"))
+            .collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn where_stretches_lie_on_each_other_the_highest_holds() {
+        let marked = [
+            stretch("strain", 0, 10, 1),
+            stretch("rupture", 4, 6, 0),
+            stretch("strain", 10, 12, 2),
+            stretch("strain", 20, 30, 3),
+        ];
+        assert_eq!(
+            told(flattened(&marked)),
+            "strain[0,4) rupture[4,6) strain[6,12) strain[20,30)"
+        );
+        assert_eq!(told(joined(&marked)), "rupture[4,6) strain[0,12) strain[20,30)");
     }
 }

@@ -389,16 +389,35 @@ const fn rank(class: Class) -> u8 {
     }
 }
 
+/// Class, then score: smaller is higher.
+fn height(conflict: &ConflictFacts) -> (Reverse<u8>, Reverse<i64>) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "scores lie between 1 and 5, or near it where weights are odd"
+    )]
+    let score = conflict
+        .score
+        .map_or(i64::MIN, |score| (score * 1e6).round() as i64);
+    (Reverse(rank(conflict.class)), Reverse(score))
+}
+
 /// The highest conflict: by class, then by score, then the earlier.
 pub(crate) fn highest<'a>(coding: &'a CodingFacts, content: &'a Content) -> Option<&'a ConflictFacts> {
-    let key = |conflict: &ConflictFacts| {
-        let tenths = conflict
-            .score
-            .map_or(-1, |score| (score * 1_000.0).round() as i64);
-        (Reverse(rank(conflict.class)), Reverse(tenths))
-    };
     // The first of equals is the earlier: conflicts stand by onset.
-    conflicts(coding, content).min_by_key(|conflict| key(conflict))
+    conflicts(coding, content).min_by_key(|conflict| height(conflict))
+}
+
+/// For each conflict its place when the highest stands first.
+pub(crate) fn ranks(conflicts: &[ConflictFacts]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..conflicts.len()).collect();
+    order.sort_by_key(|place| conflicts.get(*place).map(height));
+    let mut ranks = vec![0; conflicts.len()];
+    for (rank, place) in order.into_iter().enumerate() {
+        if let Some(own) = ranks.get_mut(place) {
+            *own = rank;
+        }
+    }
+    ranks
 }
 
 /// The code of the highest conflict's first marker there.
@@ -438,7 +457,7 @@ fn class_reading(
         return Reading::Nothing;
     };
     match conflicts(coding, content)
-        .map(|conflict| of(conflict))
+        .map(of)
         .max_by_key(|class| rank(*class))
     {
         None => Reading::Nothing,

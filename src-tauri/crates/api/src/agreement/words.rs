@@ -61,11 +61,11 @@ pub(crate) fn tolerance(within: Option<Within>) -> String {
 pub(crate) fn value(snapshot: &Snapshot) -> String {
     match &snapshot.choice.value {
         ValueChoice::Class => format!("strain or rupture · {}", snapshot.rule.name),
-        other => capitalised_value(other, snapshot),
+        other => value_words(other, snapshot),
     }
 }
 
-fn capitalised_value(value: &ValueChoice, snapshot: &Snapshot) -> String {
+fn value_words(value: &ValueChoice, snapshot: &Snapshot) -> String {
     match value {
         ValueChoice::Presence { of } => format!("presence of {}", thing(of.as_deref(), snapshot, false)),
         ValueChoice::Frequency { of } => format!("frequency of {}", thing(of.as_deref(), snapshot, true)),
@@ -122,14 +122,11 @@ pub(crate) fn unit_words(snapshot: &Snapshot) -> UnitWords {
     };
     UnitWords {
         per: match choice.unit {
-            UnitChoice::Conflict { .. } => format!(
-                "per conflict and empty window of {} s",
-                snapshot.study.window_seconds
-            ),
+            UnitChoice::Conflict { .. } => "per conflict and empty turn".to_owned(),
             other => format!("per {}", unit(other)),
         },
         something,
-        value: capitalised_value(&choice.value, snapshot),
+        value: value_words(&choice.value, snapshot),
     }
 }
 

@@ -39,7 +39,7 @@ wire! {
         Session,
         Window { seconds: u32 },
         Turn,
-        /// Matched conflicts, and windows in which nobody marked any.
+        /// Matched conflicts, and turns in which nobody marked any.
         Conflict {
             #[serde(default)]
             #[ts(optional)]
@@ -466,7 +466,7 @@ wire! {
         pub raters: Vec<ComparedRater>,
         pub units: u32,
         pub missing: u32,
-        /// Conflicts that all compared raters of a session marked, and that some did not.
+        /// Units that two or more raters marked, and that one alone did.
         pub matched: u32,
         pub unmatched: u32,
         /// `case` or `session`.
