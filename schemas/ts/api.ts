@@ -69,7 +69,7 @@ export type Addressed = "yes" | "no";
  */
 export type AgreementBasis = { sessions: number, cases: number, raters: Array<ComparedRater>, units: number, missing: number, 
 /**
- * Conflicts that all compared raters of a session marked, and that some did not.
+ * Units that two or more raters marked, and that one alone did.
  */
 matched: number, unmatched: number, 
 /**
@@ -1050,6 +1050,15 @@ export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: strin
 export type RepairKind = "surface" | "immediate" | "both";
 
 /**
+ * One self-contained page with everything.
+ */
+export type ReportAgreement = { job_id: number, path: string, hide_names: boolean, 
+/**
+ * Words of the transcript beside the disagreements.
+ */
+with_words: boolean, };
+
+/**
  * Who speaks, as far as the study is concerned.
  */
 export type Role = "patient" | "therapist" | "other";
@@ -1406,4 +1415,5 @@ export interface Commands {
   agreement_cancel: { request: AgreementJob; reply: Nothing };
   agreement_units: { request: AgreementUnits; reply: AgreementUnitPage };
   agreement_copy: { request: CopyAgreement; reply: CopiedText };
+  agreement_report: { request: ReportAgreement; reply: Nothing };
 }

@@ -86,6 +86,7 @@ commands! {
     "agreement_cancel" agreement::cancel: AgreementJob => Nothing;
     "agreement_units" agreement::units: AgreementUnits => AgreementUnitPage;
     "agreement_copy" agreement::copy: CopyAgreement => CopiedText;
+    "agreement_report" agreement::report: ReportAgreement => Nothing;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

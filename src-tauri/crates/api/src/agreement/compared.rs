@@ -20,8 +20,17 @@ pub fn units(app: &mut App, request: AgreementUnits) -> Result<AgreementUnitPage
     let study = app.study_mut()?;
     study.lead_only()?;
     let computed = study.jobs.computed(request.job_id)?;
-    let chosen = choose(&computed, &request)?;
-    let columns = columns(&computed, &request)?;
+    page(study, &computed, &request)
+}
+
+/// One page of units of a comparison.
+pub(crate) fn page(
+    study: &mut OpenStudy,
+    computed: &Computed,
+    request: &AgreementUnits,
+) -> Result<AgreementUnitPage, ApiError> {
+    let chosen = choose(computed, request)?;
+    let columns = columns(computed, request)?;
     let from = request.from as usize;
     let units = chosen
         .iter()
@@ -265,9 +274,15 @@ fn one(
     })
 }
 
-/// A column's name, or what stands for it.
+/// A column's name, or what stands for it. Where columns are kinds of coding, they are no names.
 pub(crate) fn name(computed: &Computed, column: usize, hide_names: bool) -> String {
-    if hide_names {
+    let of_people = computed
+        .snapshot
+        .panel
+        .rows
+        .iter()
+        .all(|row| row.planned.of.is_none());
+    if hide_names && of_people {
         return format!("Rater {}", column + 1);
     }
     computed

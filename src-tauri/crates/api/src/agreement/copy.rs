@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::compared::name;
-use super::compute::Computed;
+use super::hiding;
 use super::sentence::apa;
 use crate::app::App;
-use crate::wire::{AgreementRow, ApiError, CopiedText, CopyAgreement, CopyForm};
+use crate::wire::{AgreementOutcome, AgreementRow, ApiError, CopiedText, CopyAgreement, CopyForm};
 
 /// The table in the form that was asked for. Lead only.
 ///
@@ -16,30 +15,14 @@ pub fn copy(app: &mut App, request: CopyAgreement) -> Result<CopiedText, ApiErro
     let study = app.study()?;
     study.lead_only()?;
     let computed = study.jobs.computed(request.job_id)?;
-    let text = match request.form {
-        CopyForm::Text => text(&computed),
-        CopyForm::Csv => csv(&computed),
-        CopyForm::Apa => computed.outcome.sentence.clone(),
-    };
+    let outcome = hiding::outcome(&computed, request.hide_names);
     Ok(CopiedText {
-        text: hidden(&computed, text, request.hide_names),
+        text: match request.form {
+            CopyForm::Text => text(&outcome),
+            CopyForm::Csv => csv(&outcome),
+            CopyForm::Apa => outcome.sentence.clone(),
+        },
     })
-}
-
-/// The text with every rater's name replaced, where names are hidden.
-pub(crate) fn hidden(computed: &Computed, mut text: String, hide_names: bool) -> String {
-    if hide_names {
-        let columns = &computed.snapshot.panel.columns;
-        let mut order: Vec<usize> = (0..columns.len()).collect();
-        // A name that is a part of another must not be replaced inside it.
-        order.sort_by_key(|column| std::cmp::Reverse(columns.get(*column).map_or(0, String::len)));
-        for column in order {
-            if let Some(own) = columns.get(column) {
-                text = text.replace(own.as_str(), &name(computed, column, true));
-            }
-        }
-    }
-    text
 }
 
 /// `.81 [.72, .88]`; a dash and the reason where there is none.
@@ -56,8 +39,7 @@ pub(crate) fn shown(row: &AgreementRow) -> (String, String) {
     (apa(value), interval)
 }
 
-fn text(computed: &Computed) -> String {
-    let outcome = &computed.outcome;
+fn text(outcome: &AgreementOutcome) -> String {
     let mut text = format!(
         "{} · {}\n{}\n\n",
         outcome.unit, outcome.value, outcome.basis.summary
@@ -78,11 +60,10 @@ fn text(computed: &Computed) -> String {
     text
 }
 
-fn csv(computed: &Computed) -> String {
+fn csv(outcome: &AgreementOutcome) -> String {
     let mut text = String::from(
         "part,name,line,label,detail,statistic,level,category,value,se,ci_low,ci_high,confidence,method,clusters,units,units_used,raters,missing,words,reason,notes\n",
     );
-    let outcome = &computed.outcome;
     let mut part = |part: &str, name: &str, rows: &[AgreementRow]| {
         for row in rows {
             text.push_str(&line(part, name, row));

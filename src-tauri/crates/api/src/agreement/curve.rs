@@ -73,7 +73,7 @@ fn point(
             return Ok(Estimate::NONE);
         };
         let measured = measuring.one(matrix, statistic, Level::Nominal)?;
-        Ok(measured.as_ref().map_or(Estimate::NONE, estimate))
+        Ok(measured.map_or(Estimate::NONE, |measured| estimate(&measured.main)))
     };
     Ok(CurvePoint {
         cut,

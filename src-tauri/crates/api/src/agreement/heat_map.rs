@@ -39,7 +39,8 @@ pub(crate) fn heat_map(
         let measurement = match measuring.matrix(readings, data, pair, |_| true) {
             Some(matrix) => measuring.one(&matrix, "krippendorff-alpha", level)?,
             None => None,
-        };
+        }
+        .map(|measured| measured.main);
         let (shared, sessions) = shared(units, readings, *pair);
         for [row, column] in [*pair, [pair[1], pair[0]]] {
             cells.push(HeatCell {

@@ -117,13 +117,13 @@ pub(crate) fn rows(
             Some(category) => format!("{}:{category}", asked.statistic),
             None => asked.statistic.to_owned(),
         };
-        if let Some(measurement) = measuring.one(matrix, &statistic, asked.level)? {
+        if let Some(measured) = measuring.one(matrix, &statistic, asked.level)? {
             let naming = Naming {
                 line: asked.line,
                 label: asked.label,
                 detail: asked.detail,
             };
-            rows.push(row(&measurement, naming, extent == Extent::Brief));
+            rows.push(row(&measured, naming, extent == Extent::Brief));
         }
     }
     Ok(rows)

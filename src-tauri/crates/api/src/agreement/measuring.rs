@@ -185,16 +185,21 @@ impl<'a> Measuring<'a> {
         matrix: &Matrix,
         statistic: &str,
         level: Level,
-    ) -> Result<Option<Measurement>, Stopped> {
-        let mut measured = self.all(matrix, statistic, level)?;
-        let mean = measured
+    ) -> Result<Option<Measured>, Stopped> {
+        let all = self.all(matrix, statistic, level)?;
+        let mean = all
             .iter()
-            .position(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
-        Ok(match mean {
-            Some(place) => Some(measured.swap_remove(place)),
-            None => measured.into_iter().next(),
-        })
+            .find(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
+        Ok(mean.or(all.first()).cloned().map(|main| Measured { main, all }))
     }
+}
+
+/// What a statistic came to: over all raters, and each of its results.
+#[derive(Debug, Clone)]
+pub(crate) struct Measured {
+    pub(crate) main: Measurement,
+    /// With each pair's own.
+    pub(crate) all: Vec<Measurement>,
 }
 
 /// The place of a value among the labels of its line, or the number itself.

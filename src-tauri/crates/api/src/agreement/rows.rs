@@ -2,6 +2,7 @@
 
 use sunder_agreement::{Category, Level, Measurement, Pair, measure_named};
 
+use super::measuring::Measured;
 use crate::wire::{AgreementRow, IntervalView, Line, MeasurementView};
 
 /// What a row is called.
@@ -13,7 +14,8 @@ pub(crate) struct Naming {
 }
 
 /// A row of the table. `lean` leaves out what the main table says already.
-pub(crate) fn row(measurement: &Measurement, naming: Naming, lean: bool) -> AgreementRow {
+pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementRow {
+    let measurement = &measured.main;
     let known = measure_named(&measurement.statistic);
     let text = |text: &str| if lean { String::new() } else { text.to_owned() };
     let category = measurement
@@ -41,6 +43,7 @@ pub(crate) fn row(measurement: &Measurement, naming: Naming, lean: bool) -> Agre
         lowest: lowest(measurement),
         highest: 1.0,
         measurement: view(measurement),
+        results: measured.all.clone(),
     }
 }
 

@@ -9,7 +9,7 @@ use sunder_agreement::{
 use sunder_domain::{Class, Mode};
 
 use super::facts::{CodingFacts, MarkerFacts};
-use super::measuring::Measuring;
+use super::measuring::{Measured, Measuring};
 use super::reading::Snapshot;
 use super::rows::{Naming, category_name, row};
 use super::values::ranks;
@@ -30,7 +30,11 @@ pub(crate) fn rows(snapshot: &Snapshot, measuring: &Measuring<'_>) -> Result<Vec
                 label: title(&measurement.statistic),
                 detail: detail(measurement),
             };
-            row(measurement, naming, false)
+            let measured = Measured {
+                main: measurement.clone(),
+                all: vec![measurement.clone()],
+            };
+            row(&measured, naming, false)
         })
         .collect())
 }

@@ -292,6 +292,10 @@ wire! {
         /// The range to draw it in.
         pub lowest: f64,
         pub highest: f64,
+        /// For other programs, not part of the reply: every result of the statistic, each pair's own too.
+        #[serde(skip)]
+        #[ts(skip)]
+        pub results: Vec<sunder_agreement::Measurement>,
     }
 }
 
