@@ -91,6 +91,13 @@ const NO_OTHER: Ground = Ground {
     keep: None,
 };
 
+const NO_CODING: Ground = Ground {
+    kind: "no-coding",
+    one: "rater who was named has no such coding",
+    several: "raters who were named have no such coding",
+    keep: None,
+};
+
 /// Chooses.
 ///
 /// # Errors
@@ -99,6 +106,15 @@ pub(crate) fn choose(records: &Records, choice: &AgreementChoice) -> Result<Plan
     named_once(records, choice)?;
     let mut left_out = Vec::new();
     let mut codings = within(records, choice);
+    let without = choice
+        .raters
+        .iter()
+        .filter(|rater| !codings.iter().any(|coding| coding.header.rater_id == **rater));
+    note(
+        &mut left_out,
+        &NO_CODING,
+        without.map(|rater| records.rater(rater)),
+    );
     let mut set_aside = |ground: &Ground, out: Vec<&CodingSummary>| {
         note(
             &mut left_out,

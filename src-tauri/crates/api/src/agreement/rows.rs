@@ -186,6 +186,7 @@ fn span_source(statistic: &str) -> &'static str {
         "modified-kappa" => "Holle & Rein (2015)",
         "gamma" => "Mathet, Widlöcher & Métivier (2015)",
         "gamma-cat" => "Mathet (2017)",
+        "matched-f1" => "van Rijsbergen (1979)",
         _ => "",
     }
 }
