@@ -140,7 +140,11 @@ pairs: Array<BreakdownLine>, breakdowns: Array<Breakdown>,
 /**
  * Counts per session: conflicts, ruptures, strains, each family.
  */
-session_counts: Array<BreakdownLine>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
+session_counts: Array<BreakdownLine>, 
+/**
+ * The counts again: between cases, and between the sessions of a case.
+ */
+case_splits: Array<CaseSplit>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
 /**
  * Units on which raters differ.
  */
@@ -301,6 +305,19 @@ positives: number, rows: Array<AgreementRow>, };
  * What "cannot judge" does to a factor.
  */
 export type CannotJudge = "unscored" | "ignore";
+
+/**
+ * How much of the variance between sessions lies between cases.
+ */
+export type CaseSplit = { label: string, cases: number, sessions: number, 
+/**
+ * 0 to 1; the rest lies between the sessions of a case.
+ */
+between: number | null, 
+/**
+ * Why it cannot be told.
+ */
+reason: string | null, words: string, };
 
 export type ChangeConflict = { op: OperationId, coding_id: CodingId, conflict_id: ConflictId, edit: ConflictEdit, };
 

@@ -13,8 +13,8 @@ use super::{
     base_rates, breakdown, confusion, curve, differences, heat_map, needed, sensitivity, sentence, spans,
 };
 use crate::wire::{
-    AgreementBasis, AgreementOutcome, BreakdownLine, ComparedRater, HeatMap, IntervalChoice, IntervalMethod,
-    LeftOut, UnitChoice, ValueChoice,
+    AgreementBasis, AgreementOutcome, BreakdownLine, Compare, ComparedRater, HeatMap, IntervalChoice,
+    IntervalMethod, LeftOut, UnitChoice, ValueChoice,
 };
 
 /// What was computed, with what its cells are opened from.
@@ -67,7 +67,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
     watch.step()?;
 
     watch.doing("counts per session")?;
-    let session_counts = breakdown::session_counts(&snapshot, interval, watch)?;
+    let (session_counts, case_splits) = breakdown::session_counts(&snapshot, interval, watch)?;
     watch.step()?;
 
     watch.doing("each pair of raters")?;
@@ -146,6 +146,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
         pairs: pair_lines,
         breakdowns,
         session_counts,
+        case_splits,
         bias,
         drift,
         base_rates,
@@ -242,7 +243,7 @@ fn basis(
         summary: format!(
             "{} · {} · {} unseen",
             counted(panel.sessions(), "session", "sessions"),
-            counted(raters.len(), "rater", "raters"),
+            people(snapshot),
             counted(unseen, "stretch", "stretches")
         ),
         intervals: if measuring.interval.samples == 0 {
@@ -258,6 +259,22 @@ fn basis(
             )
         },
         raters,
+    }
+}
+
+/// `3 raters`, `3 raters beside the expert`, `3 raters twice`.
+fn people(snapshot: &Snapshot) -> String {
+    let names: std::collections::BTreeSet<&String> = snapshot
+        .panel
+        .rows
+        .iter()
+        .filter_map(|row| row.planned.of.as_ref())
+        .collect();
+    let raters = |count| words::counted(count, "rater", "raters");
+    match snapshot.choice.compare {
+        Compare::Raters => raters(snapshot.panel.columns.len()),
+        Compare::Recoding => format!("{} twice", raters(names.len())),
+        Compare::Expert => format!("{} beside the expert", raters(names.len())),
     }
 }
 

@@ -22,6 +22,7 @@ mod lines;
 pub(crate) mod matching;
 mod measuring;
 mod needed;
+mod nesting;
 mod options;
 mod panel;
 mod reading;
