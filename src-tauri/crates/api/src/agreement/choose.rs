@@ -17,6 +17,9 @@ use self::grounds::{
 use super::records::Records;
 use crate::wire::{AgreementChoice, ApiError, Compare, ErrorCode, LeftOut};
 
+/// The column of the expert's codings.
+pub(crate) const EXPERT: &str = "expert";
+
 /// One session, or one rater's session where two kinds of coding are set against each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PlannedRow {
@@ -325,7 +328,7 @@ fn against(
     note(left_out, &NO_OTHER, alone.into_iter());
     let columns = match other {
         Purpose::Recoding => ["first coding", "recoding"],
-        _ => ["rater", "expert"],
+        _ => ["rater", EXPERT],
     };
     (columns.map(str::to_owned).to_vec(), rows)
 }

@@ -82,7 +82,7 @@ fn raters_who_do_the_same_do_not_differ() {
     let watch = Watch::default();
     let measuring = Measuring::of(&panel, &units, INTERVAL, &watch);
     let biases = bias(&panel, &units, &readings, &measuring, &words());
-    assert!(biases.iter().all(|bias| bias.words.contains("does not differ")));
+    assert!(biases.iter().all(|bias| bias.words.contains("marks as many")));
 }
 
 #[test]
@@ -97,6 +97,30 @@ fn a_rater_who_marks_more_from_month_to_month_drifts() {
     assert!((first.points[4].difference - 0.4).abs() < 1e-12);
     assert!((first.points[4].agreement.unwrap() - 0.6).abs() < 1e-12);
     assert!(first.words.starts_with("A drifts up by 0.100"), "{}", first.words);
+}
+
+#[test]
+fn each_rater_is_told_apart_from_the_expert() {
+    let mut panel = sessions(&[(4, 2), (1, 2), (4, 2), (1, 2)]);
+    panel.columns = vec!["rater".to_owned(), "expert".to_owned()];
+    for (row, of) in panel.rows.iter_mut().zip(["X", "Y", "X", "Y"]) {
+        row.planned.of = Some(of.to_owned());
+    }
+    let (units, readings) = readings(&panel);
+    let watch = Watch::default();
+    let measuring = Measuring::of(&panel, &units, INTERVAL, &watch);
+    let words: Vec<String> = bias(&panel, &units, &readings, &measuring, &words())
+        .into_iter()
+        .filter(|bias| bias.of == "ruptures")
+        .map(|bias| bias.words)
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "X marks 100 % more ruptures than the expert.",
+            "Y marks 50 % fewer ruptures than the expert."
+        ]
+    );
 }
 
 #[test]
