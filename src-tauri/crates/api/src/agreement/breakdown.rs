@@ -6,6 +6,7 @@ use sunder_domain::FamilyKind;
 
 use super::lines::{self, Extent, UnitWords};
 use super::measuring::Measuring;
+use super::memo::Memo;
 use super::nesting;
 use super::reading::Snapshot;
 use super::units::Units;
@@ -201,6 +202,7 @@ pub(crate) fn session_counts(
     snapshot: &Snapshot,
     interval: IntervalChoice,
     watch: &Watch,
+    memo: &Memo,
 ) -> Result<(Vec<BreakdownLine>, Vec<CaseSplit>), Stopped> {
     let units = Units::of(
         &snapshot.panel,
@@ -248,7 +250,10 @@ pub(crate) fn session_counts(
             something: label.to_lowercase(),
             value: label.to_lowercase(),
         };
-        let mut own = line(&measuring, &readings, &words, (key, label), &columns, |_| true)?;
+        let own = (key, label.clone());
+        let mut own = memo.line(&label, &measuring, &readings, || {
+            line(&measuring, &readings, &words, own, &columns, |_| true)
+        })?;
         // How often it was marked, not in how many sessions.
         own.positives = readings.sum();
         own.rows.retain(|row| row.line == crate::wire::Line::Reliability);

@@ -171,8 +171,11 @@ impl<'a> Measuring<'a> {
             ..Request::new(statistic, level)
         };
         let measured = measure_with(matrix, &request, &mut |progress| {
-            self.watch.within(progress.done, progress.total)
+            let all = progress.results.saturating_mul(progress.total);
+            let before = progress.results_done.saturating_mul(progress.total);
+            self.watch.within(before.saturating_add(progress.done), all)
         });
+        self.watch.measured();
         match measured {
             Ok(measurements) => Ok(measurements),
             Err(MeasureError::Cancelled) => Err(Stopped),

@@ -21,6 +21,7 @@ mod jobs;
 mod lines;
 pub(crate) mod matching;
 mod measuring;
+mod memo;
 mod needed;
 mod nesting;
 mod options;
