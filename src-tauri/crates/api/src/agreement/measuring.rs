@@ -194,11 +194,7 @@ impl<'a> Measuring<'a> {
         statistic: &str,
         level: Level,
     ) -> Result<Option<Measured>, Stopped> {
-        let all = self.all(matrix, statistic, level)?;
-        let mean = all
-            .iter()
-            .find(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
-        Ok(mean.or(all.first()).cloned().map(|main| Measured { main, all }))
+        Ok(Measured::of(self.all(matrix, statistic, level)?))
     }
 }
 
@@ -208,6 +204,17 @@ pub(crate) struct Measured {
     pub(crate) main: Measurement,
     /// With each pair's own.
     pub(crate) all: Vec<Measurement>,
+}
+
+impl Measured {
+    /// The mean of pairs where there is one, else the first.
+    pub(crate) fn of(all: Vec<Measurement>) -> Option<Self> {
+        let mean = all
+            .iter()
+            .find(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
+        let main = mean.or(all.first()).cloned()?;
+        Some(Self { main, all })
+    }
 }
 
 /// The place of a value among the labels of its line, or the number itself.

@@ -133,6 +133,10 @@ fn the_three_lines_come_from_the_one_table_of_the_pair() {
         value(&outcome, "category/specific-agreement/rupture"),
         2.0 * rupture / (2.0 * rupture + others),
     );
+    near(
+        value(&outcome, "category/bias-index/rupture"),
+        (sum(&[2], &[0, 1]) - sum(&[0, 1], &[2])).abs() / sum(&scored, &scored),
+    );
     let combined = &row(&outcome, "combined/krippendorff-alpha")["measurement"];
     assert_eq!(combined["level"], "ordinal");
     near(combined["units_used"].as_f64().unwrap(), sum(&scored, &scored));
