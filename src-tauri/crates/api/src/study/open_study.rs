@@ -10,6 +10,7 @@ use sunder_store::{
     StudySettings, Target, TranscriptRecord,
 };
 
+use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::study::tending::Tending;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
@@ -32,6 +33,8 @@ pub(crate) struct OpenStudy {
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
+    /// Computations under way; they stop when the study closes.
+    pub(crate) jobs: Jobs,
 }
 
 impl OpenStudy {
@@ -52,6 +55,7 @@ impl OpenStudy {
             transcripts: BTreeMap::new(),
             step_words: BTreeMap::new(),
             tending: Tending::default(),
+            jobs: Jobs::default(),
         })
     }
 
@@ -69,6 +73,7 @@ impl OpenStudy {
         self.person_known = true;
         self.codings.clear();
         self.step_words.clear();
+        self.jobs = Jobs::default();
     }
 
     /// Who acts, as the log names them.

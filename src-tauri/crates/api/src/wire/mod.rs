@@ -2,6 +2,7 @@
 //!
 //! Positions in text are (turn, UTF-16 unit) here and nowhere else; times are ms from the session's start.
 
+mod agreement;
 mod app;
 mod coding;
 mod edit;
@@ -12,6 +13,7 @@ mod report;
 mod session;
 mod study;
 
+pub use agreement::*;
 pub use app::*;
 pub use coding::*;
 pub use edit::*;
