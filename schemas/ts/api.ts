@@ -785,17 +785,6 @@ export type JobState = "reading" | "computing" | "done" | "cancelled" | "failed"
  */
 export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
 
-export type KeepLook = { look: KeptLook | null, };
-
-/**
- * A look at another cut as this machine keeps it; never the study's rule.
- */
-export type KeptLook = { cut: number, move_exceptions: boolean, };
-
-/**
- * What somebody had open last on this machine.
- */
-export type LastOpened = { session_id: SessionId, coding_id: CodingId, };
 /**
  * What is left out unless it is asked for.
  */
@@ -812,6 +801,18 @@ other_transcripts: boolean,
  * Codings made with another edition of the codebook.
  */
 other_codebooks: boolean, };
+
+export type KeepLook = { look: KeptLook | null, };
+
+/**
+ * A look at another cut as this machine keeps it; never the study's rule.
+ */
+export type KeptLook = { cut: number, move_exceptions: boolean, };
+
+/**
+ * What somebody had open last on this machine.
+ */
+export type LastOpened = { session_id: SessionId, coding_id: CodingId, };
 
 /**
  * What was left out, and the choice that would take it in.
