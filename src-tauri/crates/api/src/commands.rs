@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::wire::*;
-use crate::{coding, coding_file, import, look, preferences, report, session, study};
+use crate::{agreement, coding, coding_file, import, look, preferences, report, session, study};
 
 macro_rules! commands {
     ($($name:literal $function:path : $request:ty => $reply:ty;)+) => {
@@ -52,7 +52,7 @@ commands! {
     "study_verify" study::verify: Nothing => Verified;
     "study_backup" study::backup: Nothing => BackedUp;
 
-    "session_open" session::open: OpenSession => SessionView;
+    "session_open" session::open_in_window: OpenSession => SessionView;
     "position_set" session::set_position: SetPosition => Nothing;
 
     "marker_add" coding::add_marker: AddMarker => CodingChange;
@@ -73,12 +73,22 @@ commands! {
     "undo" coding::undo: CodingAct => CodingChange;
     "redo" coding::redo: CodingAct => CodingChange;
     "look" look::take: TakeLook => Look;
+    "look_keep" look::keep: KeepLook => Nothing;
 
     "import_preview" import::preview: PreviewImport => ImportPreview;
     "import_commit" import::commit: CommitImport => Imported;
+    "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;
     "coding_export" coding_file::export: ExportCoding => Nothing;
     "classify" report::classify: Classify => ClassifyReport;
+
+    "agreement_options" agreement::options: Nothing => AgreementOptions;
+    "agreement_start" agreement::start: AgreementChoice => AgreementJob;
+    "agreement_poll" agreement::poll: AgreementJob => AgreementProgress;
+    "agreement_cancel" agreement::cancel: AgreementJob => Nothing;
+    "agreement_units" agreement::units: AgreementUnits => AgreementUnitPage;
+    "agreement_copy" agreement::copy: CopyAgreement => CopiedText;
+    "agreement_report" agreement::report: ReportAgreement => Nothing;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

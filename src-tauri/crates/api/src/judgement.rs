@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sunder_domain::{
-    Accumulation, Candidate, Class, Classification, Conflict, ConflictFacts, ConflictId, Rule, classify,
-    mode_of, propose_accumulations, totals,
+    Accumulation, Candidate, Class, Classification, Conflict, ConflictFacts, ConflictId, Rule, class_of,
+    classify, mode_of, propose_accumulations, totals,
 };
 
 use crate::coding::{Index, Working};
@@ -29,6 +29,18 @@ pub(crate) fn verdict(rule: &Rule, conflict: &Conflict, index: &Index<'_>) -> Ve
         cut,
         reasons,
     }
+}
+
+/// Class and score of one conflict, without the sentences.
+pub(crate) fn class_and_score(rule: &Rule, conflict: &Conflict, index: &Index<'_>) -> (Class, Option<f64>) {
+    class_of(
+        rule,
+        &ConflictFacts {
+            conflict,
+            markers: index.markers(&conflict.id),
+            repairs: index.repairs(&conflict.id),
+        },
+    )
 }
 
 /// Class and reasons of every conflict of a coding.

@@ -4,6 +4,7 @@
 //! functions themselves. Invariants: a reply to an act is sent after the commit, never before; a rater's request never
 //! fetches another rater's coding; positions in text are UTF-16 only in [`wire`]; no message holds words of a transcript.
 
+pub mod agreement;
 mod app;
 pub mod coding;
 pub mod coding_file;
@@ -14,6 +15,7 @@ pub mod import;
 mod judgement;
 mod local;
 pub mod look;
+mod names;
 pub mod preferences;
 pub mod report;
 mod schemas;
@@ -23,6 +25,8 @@ mod typescript;
 pub mod wire;
 
 pub use app::{App, start};
+pub use sunder_agreement as statistics;
+
 pub use commands::{NAMES, dispatch};
 pub use environment::Environment;
 pub use schemas::json_schemas;

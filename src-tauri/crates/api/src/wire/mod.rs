@@ -2,20 +2,24 @@
 //!
 //! Positions in text are (turn, UTF-16 unit) here and nowhere else; times are ms from the session's start.
 
+mod agreement;
 mod app;
 mod coding;
 mod edit;
 mod error;
 mod import;
+mod notice;
 mod report;
 mod session;
 mod study;
 
+pub use agreement::*;
 pub use app::*;
 pub use coding::*;
 pub use edit::*;
 pub use error::*;
 pub use import::*;
+pub use notice::*;
 pub use report::*;
 pub use session::*;
 pub use study::*;

@@ -6,9 +6,12 @@
     reason = "tests stop at what they did not expect"
 )]
 
+mod agreement;
 mod coding;
+mod coding_preview;
 mod import;
 mod masking;
+mod memory;
 mod program;
 mod review;
 mod robust;

@@ -191,6 +191,83 @@ fn format_columns_speakers_and_merging_can_be_said() {
 }
 
 #[test]
+fn captions_without_speakers_are_given_roles() {
+    let desk = Desk::new();
+    desk.write(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n\n00:05.000 --> 00:06.000\nWell\n",
+    );
+    desk.done(&["new", "a.sunder"]);
+    let import = |speakers: &str| {
+        let told = desk.data(&[
+            "import",
+            "a.sunder",
+            "a.vtt",
+            "--case",
+            "Cleo",
+            "--speakers",
+            speakers,
+        ]);
+        told["warnings"].to_string()
+    };
+    assert!(import("Jo=patient").contains("give them one role, or roles in turn"));
+    assert!(!import("*=patient").contains("names no speakers"));
+    assert!(!import("*=therapist/patient").contains("no speaker has the role"));
+    let wrong = desk.run(&[
+        "import",
+        "a.sunder",
+        "a.vtt",
+        "--case",
+        "Cleo",
+        "--speakers",
+        "*=queen",
+    ]);
+    wrong.ended(2).says("part 1 of the speakers' roles");
+}
+
+#[test]
+fn what_was_said_for_nothing_is_told() {
+    let desk = Desk::new();
+    desk.write("a.txt", "P: Hello\nT: Well\n");
+    desk.done(&["new", "a.sunder"]);
+    desk.done(&[
+        "import",
+        "a.sunder",
+        "a.txt",
+        "--case",
+        "Cleo",
+        "--columns",
+        "text=9",
+    ])
+    .says("columns were chosen, but the file was read as text");
+    for (option, choices) in [
+        ("--as", "Choose one of text, webvtt, srt, csv, tsv"),
+        ("--encoding", "Choose one of utf-8, "),
+    ] {
+        desk.run(&["import", "a.sunder", "a.txt", "--case", "Cleo", option, "xlsx"])
+            .ended(2)
+            .says(choices);
+    }
+    desk.run(&["import", "a.sunder", "b.txt", "--case", "Cleo"])
+        .ended(3)
+        .says("Check the path");
+}
+
+#[test]
+fn names_of_cases_are_one_line() {
+    let desk = Desk::new();
+    desk.write("a.csv", "transcript_id,speaker,text\n\"x\ty\",P,Hello\n");
+    desk.done(&["new", "a.sunder"]);
+    desk.run(&["import", "a.sunder", "a.csv", "--case", "{transcript_id}"])
+        .ended(2)
+        .says("control characters");
+    desk.run(&["import", "a.sunder", "a.csv", "--case", "A\nB"])
+        .ended(2)
+        .says("control characters");
+    desk.done(&["import", "a.sunder", "a.csv", "--case", "Cleo"]);
+}
+
+#[test]
 fn encodings_are_guessed_and_can_be_said() {
     let desk = Desk::new();
     desk.done(&["new", "a.sunder"]);
