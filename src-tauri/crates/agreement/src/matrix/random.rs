@@ -8,6 +8,9 @@ pub(crate) struct Random {
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// Bounds up to here need no more than half a random number.
+const HALVED: usize = 1 << 16;
+
 impl Random {
     /// The stream of one resample.
     pub(crate) fn of_sample(seed: u64, sample: u64) -> Self {
@@ -31,6 +34,24 @@ impl Random {
     /// A whole number below `bound`, which is at least 1; uneven by less than one part in 2³² for 2³² units.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
+    }
+
+    /// Calls `take` with so many whole numbers below `bound`, which is at least 1. Up to [`HALVED`] one random number
+    /// gives two of them, uneven by less than one part in 2¹⁶.
+    pub(crate) fn each_below(&mut self, bound: usize, number: usize, mut take: impl FnMut(usize)) {
+        if bound > HALVED {
+            (0..number).for_each(|_| take(self.below(bound)));
+            return;
+        }
+        let scaled = |half: u64| ((half * bound as u64) >> 32) as usize;
+        for _ in 0..number / 2 {
+            let both = self.next();
+            take(scaled(both >> 32));
+            take(scaled(both & u64::from(u32::MAX)));
+        }
+        if number % 2 == 1 {
+            take(scaled(self.next() >> 32));
+        }
     }
 }
 
@@ -59,5 +80,19 @@ mod tests {
             "{counts:?}"
         );
         assert_ne!(Random::of_sample(1, 2).next(), Random::of_sample(2, 1).next());
+    }
+
+    #[test]
+    fn many_draws_at_once_are_as_many_as_asked_for_and_even() {
+        for (bound, number) in [(7, 70_001), (HALVED, 70_001), (HALVED + 1, 70_001)] {
+            let mut counts = [0_u32; 7];
+            let mut count = |drawn: usize| counts[drawn * 7 / bound] += 1;
+            Random::of_sample(1, 1).each_below(bound, number, &mut count);
+            assert_eq!(counts.iter().sum::<u32>(), 70_001);
+            assert!(
+                counts.iter().all(|count| count.abs_diff(10_000) < 930),
+                "{counts:?}"
+            );
+        }
     }
 }

@@ -95,10 +95,11 @@ impl<'a> Resampling<'a> {
     pub(crate) fn draw(&self, random: &mut Random, scratch: &mut Scratch) -> Outcome {
         scratch.times.clear();
         scratch.times.resize(self.of_kind.len(), 0);
-        for _ in 0..self.items() {
-            let kind = self.kind_of_item.get(random.below(self.items()));
-            kind.iter().for_each(|kind| add_one(&mut scratch.times, **kind));
-        }
+        random.each_below(self.items(), self.items(), |item| {
+            if let Some(kind) = self.kind_of_item.get(item) {
+                add_one(&mut scratch.times, *kind);
+            }
+        });
         self.evaluate(scratch)
     }
 
