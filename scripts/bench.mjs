@@ -1,9 +1,11 @@
 // npm run bench: measures what has a budget in release builds, prints it, and writes docs/benchmarks.md.
 // Words choose parts (`-- windows`, `-- core`, `-- large`): then nothing is written. `--debug` takes debug builds.
+// `-- coverage` simulates how often intervals of agreement hold the true value and writes docs/manual/agreement-intervals.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { coverageMarkdown, coverageText } from '../tests/bench/coverage.mjs';
 import { load, machine } from '../tests/bench/machine.mjs';
 import { asMarkdown, asText, rows } from '../tests/bench/report.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
@@ -18,7 +20,13 @@ const wanted = (part) => chosen.length === 0 || chosen.includes(part);
 
 /** Sessions and conflicts of the large study. */
 const LARGE = ['5000', '1000000'];
+/** Made-up studies of each size. */
+const STUDIES = '1000';
 
+if (words.includes('coverage')) {
+  coverage();
+  process.exit(0);
+}
 provide(['core', 'window', 'fonts', 'tests']);
 installNodePackages();
 build();
@@ -27,6 +35,18 @@ const before = load();
 const figures = measure();
 rmSync(folder, { recursive: true, force: true });
 report();
+
+function coverage() {
+  must('cargo', ['build', '--release', '-p', 'sunder-bench-agreement']);
+  const args = ['intervals', STUDIES];
+  const ended = spawnSync(built('sunder-bench-agreement', true), args, { encoding: 'utf8' });
+  if (ended.status !== 0) stop(`The simulation failed:\n${ended.stderr}`);
+  const found = JSON.parse(ended.stdout);
+  console.log(coverageText(found));
+  const page = 'docs/manual/agreement-intervals.md';
+  writeFileSync(`${top}${page}`, coverageMarkdown(found, 'npm run bench -- coverage'));
+  console.log(`\nWritten to ${page}.`);
+}
 
 function build() {
   const [node, vite] = packageCommand('vite/bin/vite.js');

@@ -3,6 +3,7 @@
 //! Invariants: nothing here knows of psychotherapy; no file, clock or unseeded randomness is reached; a result is
 //! a finite number or a reason, never NaN, infinity or a made-up value.
 
+mod coverage;
 mod matrix;
 mod measurement;
 mod spans;

@@ -239,6 +239,12 @@ impl Matrix {
         self.clusters.as_deref()
     }
 
+    /// How many clusters the units lie in, where that is known.
+    pub(crate) fn number_of_clusters(&self) -> Option<usize> {
+        let last = self.clusters()?.iter().max()?;
+        Some(*last as usize + 1)
+    }
+
     /// The categories as numbers, ascending; `None` where they are labels.
     pub(crate) fn scale(&self) -> Option<Vec<f64>> {
         let number = |category: &Category| match category {

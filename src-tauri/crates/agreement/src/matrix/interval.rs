@@ -9,6 +9,7 @@ use super::parallel;
 use super::random::Random;
 use super::request::{Bootstrap, BootstrapInterval};
 use super::resample::{Resampling, Scratch};
+use crate::coverage;
 use crate::measurement::Interval;
 
 /// Below so many clusters an interval is known to be too narrow.
@@ -88,6 +89,9 @@ pub(crate) fn bootstrap(
             seed: Some(bootstrap.seed),
             clusters: matrix.clusters().map(|_| resampling.items()),
         });
+    if let Some(interval) = &interval {
+        notes.extend(coverage::note(&interval.method, interval.clusters));
+    }
     Some(Bootstrapped { interval, notes })
 }
 

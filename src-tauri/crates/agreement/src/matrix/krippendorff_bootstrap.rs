@@ -13,6 +13,7 @@ use super::interval::{Bootstrapped, quantile};
 use super::parallel;
 use super::random::Random;
 use super::request::Bootstrap;
+use crate::coverage;
 use crate::measurement::{Interval, Level};
 
 /// Alpha is not below this, to which draws are cut.
@@ -42,9 +43,11 @@ pub(crate) fn krippendorff_bootstrap(
         clusters: None,
     };
     let note = "Krippendorff's bootstrap keeps expected disagreement fixed: interval too narrow".to_owned();
+    let mut notes = vec![note];
+    notes.extend(coverage::note(&interval.method, matrix.number_of_clusters()));
     Some(Bootstrapped {
         interval: (!values.is_empty()).then_some(interval),
-        notes: vec![note],
+        notes,
     })
 }
 

@@ -12,10 +12,14 @@ use super::krippendorff_bootstrap::krippendorff_bootstrap;
 use super::registry::{Measure, measure_named, measures};
 use super::request::{Bootstrap, BootstrapInterval, Request};
 use super::target::{Target, targets};
+use crate::coverage;
 use crate::measurement::{Category, Interval, Level, Measurement};
 
 /// Values on a scale of numbers are listed as categories up to here, unless they are declared.
 const LISTED_CATEGORIES: usize = 100;
+
+/// The method of an interval from a standard error.
+const NORMAL: &str = "normal";
 
 /// Why nothing can be measured.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -157,6 +161,8 @@ fn one(
     if let (Ok(value), Some(se)) = (outcome, se) {
         notes.push("standard error: assumes independent units".into());
         ci = ci.or_else(|| normal(value, se, request.confidence));
+        let printed = ci.as_ref().filter(|ci| ci.method == NORMAL);
+        notes.extend(printed.and_then(|ci| coverage::note(&ci.method, matrix.number_of_clusters())));
     }
     let ci = ci.or_else(|| bootstrap_ci.clone());
 
@@ -230,7 +236,7 @@ fn normal(value: f64, se: f64, confidence: f64) -> Option<Interval> {
         low: limit(value - half),
         high: limit(value + half),
         confidence,
-        method: "normal".into(),
+        method: NORMAL.into(),
         samples: None,
         seed: None,
         clusters: None,

@@ -7,6 +7,7 @@ use std::ops::AddAssign;
 use super::random::Stream;
 use super::request::SpanBootstrap;
 use super::result::Coefficient;
+use crate::coverage;
 use crate::measurement::{Interval, Measurement};
 
 /// Below this many sessions an interval is too narrow.
@@ -68,6 +69,9 @@ pub(super) fn enter_interval<T>(
         seed: Some(settings.seed),
         clusters: Some(sessions.len()),
     };
+    measurement
+        .notes
+        .extend(coverage::note(&interval.method, interval.clusters));
     measurement.ci = Some(interval.clone());
     measurement.bootstrap_ci = Some(interval);
 }

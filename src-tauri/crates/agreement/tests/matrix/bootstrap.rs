@@ -103,6 +103,36 @@ fn clusters_are_drawn_whole_and_few_of_them_are_said_to_be_few() {
     );
 }
 
+#[test]
+fn an_interval_that_misses_in_simulations_says_how_often() {
+    let told = |notes: &[String], clusters: &str| {
+        notes
+            .iter()
+            .any(|note| note.contains("(simulated") && note.contains(clusters))
+    };
+    let clustered = clustered();
+    let few = alpha(&clustered, BootstrapInterval::Percentile);
+    assert!(told(&few.notes, "in 6 clusters"), "{:?}", few.notes);
+    let own = alpha(&clustered, BootstrapInterval::Krippendorff);
+    assert!(told(&own.notes, "in 6 clusters"), "{:?}", own.notes);
+    let units = alpha(&fixture("hayes_krippendorff_2007.csv"), BootstrapInterval::Bca);
+    assert!(told(&units.notes, "in 6 to 60 clusters"), "{:?}", units.notes);
+
+    let formula = measure(&clustered, &Request::new("fleiss-kappa", Nominal)).unwrap();
+    assert!(told(&formula[0].notes, "in 6 clusters"), "{:?}", formula[0].notes);
+
+    let cells: Vec<_> = (0..120).map(|cell| Some(f64::from(cell % 5 == 0))).collect();
+    let clusters: Vec<_> = (0..60).map(|unit: usize| unit.to_string()).collect();
+    let raters = vec!["A".into(), "B".into()];
+    let many = Matrix::numbers(raters, &cells, None)
+        .unwrap()
+        .with_clusters(&clusters)
+        .unwrap();
+    let many = alpha(&many, BootstrapInterval::Percentile);
+    assert_eq!(many.ci.unwrap().clusters, Some(60));
+    assert!(!told(&many.notes, "clusters"), "{:?}", many.notes);
+}
+
 /// Each unit four times over: drawn as clusters, the copies add nothing to what is known.
 #[test]
 fn copies_within_a_cluster_do_not_narrow_the_interval() {
