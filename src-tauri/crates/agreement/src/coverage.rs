@@ -76,8 +76,8 @@ pub(crate) fn note(method: &str, clusters: Option<usize>) -> Option<String> {
         format!("{first} to {last}")
     };
     Some(format!(
-        "intervals of this kind, meant to hold the true value in 95 % of studies, held it in {low:.1} to {high:.1} % \
-         (simulated: nominal alpha, units in {sizes} clusters, 2 to 4 raters)"
+        "in simulated studies intervals of this kind, meant to hold the true value in 95 %, held it in {low:.1} to \
+         {high:.1} % (nominal alpha, units in {sizes} clusters, 2 to 4 raters)"
     ))
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn bootstrap(
             low: quantile(&values, low),
             high: quantile(&values, high),
             confidence,
-            method: method(matrix, is_bca),
+            method: bootstrap.interval.method(matrix.clusters().is_some()).into(),
             samples: Some(bootstrap.samples),
             seed: Some(bootstrap.seed),
             clusters: matrix.clusters().map(|_| resampling.items()),
@@ -93,16 +93,6 @@ pub(crate) fn bootstrap(
         notes.extend(coverage::note(&interval.method, interval.clusters));
     }
     Some(Bootstrapped { interval, notes })
-}
-
-fn method(matrix: &Matrix, is_bca: bool) -> String {
-    let prefix = if is_bca { "BCa " } else { "" };
-    let items = if matrix.clusters().is_some() {
-        "clusters"
-    } else {
-        "units"
-    };
-    format!("{prefix}bootstrap over {items}")
 }
 
 fn notes(matrix: &Matrix, resampling: &Resampling<'_>) -> Vec<String> {

@@ -37,7 +37,7 @@ pub(crate) fn krippendorff_bootstrap(
         low: quantile(&values, (1.0 - confidence) / 2.0),
         high: quantile(&values, f64::midpoint(1.0, confidence)),
         confidence,
-        method: "Krippendorff's bootstrap (expected disagreement fixed)".into(),
+        method: bootstrap.interval.method(false).into(),
         samples: Some(bootstrap.samples),
         seed: Some(bootstrap.seed),
         clusters: None,

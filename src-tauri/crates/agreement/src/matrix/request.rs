@@ -1,5 +1,6 @@
 //! What a caller asks for.
 
+use crate::coverage;
 use crate::measurement::Level;
 
 /// Which statistic, at what level, and with which interval.
@@ -55,6 +56,25 @@ pub enum BootstrapInterval {
     /// Krippendorff's own, for alpha alone: pairs are drawn and expected disagreement stays fixed, which makes it
     /// narrower than the others.
     Krippendorff,
+}
+
+impl BootstrapInterval {
+    /// The name of such intervals, as in [`crate::Interval::method`].
+    pub(crate) fn method(self, over_clusters: bool) -> &'static str {
+        match (self, over_clusters) {
+            (Self::Percentile, true) => "bootstrap over clusters",
+            (Self::Percentile, false) => "bootstrap over units",
+            (Self::Bca, true) => "BCa bootstrap over clusters",
+            (Self::Bca, false) => "BCa bootstrap over units",
+            (Self::Krippendorff, _) => "Krippendorff's bootstrap (expected disagreement fixed)",
+        }
+    }
+
+    /// What to say beside such intervals over so many clusters, where simulated ones held the true value too seldom
+    /// or too often; `None` where they did not.
+    pub fn simulated_coverage(self, clusters: usize) -> Option<String> {
+        coverage::note(self.method(true), Some(clusters))
+    }
 }
 
 /// What intraclass correlations do about empty cells.

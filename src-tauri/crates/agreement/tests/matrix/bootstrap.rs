@@ -108,7 +108,7 @@ fn an_interval_that_misses_in_simulations_says_how_often() {
     let told = |notes: &[String], clusters: &str| {
         notes
             .iter()
-            .any(|note| note.contains("(simulated") && note.contains(clusters))
+            .any(|note| note.starts_with("in simulated studies") && note.contains(clusters))
     };
     let clustered = clustered();
     let few = alpha(&clustered, BootstrapInterval::Percentile);

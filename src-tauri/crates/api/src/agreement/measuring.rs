@@ -146,6 +146,19 @@ impl<'a> Measuring<'a> {
         matrix.and_then(|matrix| matrix.with_clusters(&clusters).ok())
     }
 
+    /// How often such intervals held the true value in simulated studies, where that was too seldom.
+    pub(crate) fn simulated_coverage(&self) -> Option<String> {
+        self.bootstrap_interval()
+            .simulated_coverage(self.number_of_clusters)
+    }
+
+    fn bootstrap_interval(&self) -> BootstrapInterval {
+        match self.interval.method {
+            IntervalMethod::Percentile => BootstrapInterval::Percentile,
+            IntervalMethod::Bca => BootstrapInterval::Bca,
+        }
+    }
+
     /// What a statistic comes to, as the crate orders its results.
     ///
     /// # Errors
@@ -161,10 +174,7 @@ impl<'a> Measuring<'a> {
             bootstrap: (self.interval.samples > 0).then(|| Bootstrap {
                 samples: self.interval.samples as usize,
                 seed: u64::from(self.interval.seed),
-                interval: match self.interval.method {
-                    IntervalMethod::Percentile => BootstrapInterval::Percentile,
-                    IntervalMethod::Bca => BootstrapInterval::Bca,
-                },
+                interval: self.bootstrap_interval(),
             }),
             missing: Missing::Components,
             threads: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),

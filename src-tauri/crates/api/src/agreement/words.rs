@@ -166,6 +166,10 @@ pub(crate) fn warnings(
             }
         ));
     }
+    let has_intervals = measuring.interval.samples > 0 && measuring.number_of_clusters > 1;
+    if let Some(said) = measuring.simulated_coverage().filter(|_| has_intervals) {
+        warnings.push(format!("Intervals: {said}."));
+    }
     let short = units.short_windows();
     if short > 0 {
         warnings.push(format!(

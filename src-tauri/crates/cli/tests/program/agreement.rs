@@ -448,6 +448,7 @@ fn the_sample_study_is_compared_and_says_what_it_left_out() {
     let ran = desk.done(&arguments);
     ran.says("1 coding is not submitted. Take in with --keep unsubmitted. (Ada · 3, R. Novak)");
     ran.says("Only 6 sessions: the intervals are too narrow.");
+    ran.says("Intervals: in simulated studies intervals of this kind");
     ran.prints("Strain or rupture where both marked");
     ran.prints("Intervals by resampling 6 sessions.");
     let report = desk.data(&arguments);
