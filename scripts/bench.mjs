@@ -1,10 +1,13 @@
 // npm run bench: measures what has a budget in release builds, prints it, and writes docs/benchmarks.md.
 // Words choose parts (`-- windows`, `-- core`, `-- large`): then nothing is written. `--debug` takes debug builds.
 // `-- coverage` simulates how often intervals of agreement hold the true value and writes docs/manual/agreement-intervals.md.
+// `-- agreement` (or `-- agreement matrices`, `-- agreement spans`) times agreement beside published packages and writes the
+// section of docs/benchmarks.md; the whole run does so too.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { agreementMarkdown, agreementText, measureAgreement } from '../tests/bench/agreement.mjs';
 import { coverageMarkdown, coverageText } from '../tests/bench/coverage.mjs';
 import { load, machine } from '../tests/bench/machine.mjs';
 import { asMarkdown, asText, rows } from '../tests/bench/report.mjs';
@@ -27,6 +30,10 @@ if (words.includes('coverage')) {
   coverage();
   process.exit(0);
 }
+if (words.includes('agreement')) {
+  agreement(['matrices', 'spans'].filter((part) => words.includes(part)));
+  process.exit(0);
+}
 provide(['core', 'window', 'fonts', 'tests']);
 installNodePackages();
 build();
@@ -46,6 +53,32 @@ function coverage() {
   const page = 'docs/manual/agreement-intervals.md';
   writeFileSync(`${top}${page}`, coverageMarkdown(found, 'npm run bench -- coverage'));
   console.log(`\nWritten to ${page}.`);
+}
+
+function agreement(chosenParts) {
+  const parts = chosenParts.length > 0 ? chosenParts : ['matrices', 'spans'];
+  must('cargo', ['build', '--release', '-p', 'sunder-bench-agreement', '-p', 'sunder-cli']);
+  const input = mkdtempSync(join(tmpdir(), 'sunder-bench-'));
+  const began = load();
+  const found = measureAgreement({
+    folder: input,
+    program: built('sunder-bench-agreement', true),
+    cli: built('sunder', true),
+    parts,
+    say: (line) => console.log(`  ${line}`),
+  });
+  rmSync(input, { recursive: true, force: true });
+  console.log(agreementText(found));
+  const told = {
+    machine: machine(),
+    load: [began, load()],
+    date: new Date().toISOString().slice(0, 10),
+    command: ['npm run bench -- agreement', ...chosenParts].join(' '),
+  };
+  const page = `${top}docs/benchmarks.md`;
+  const [before] = readFileSync(page, 'utf8').split('\n## Agreement, beside published packages');
+  writeFileSync(page, `${before.trimEnd()}\n\n${agreementMarkdown(found, told)}`);
+  console.log('\nWritten to docs/benchmarks.md.');
 }
 
 function build() {
@@ -101,5 +134,5 @@ function report() {
   const date = new Date().toISOString().slice(0, 10);
   const told = { machine: machine(), load: [before, load()], date, command: 'npm run bench', release };
   writeFileSync(`${top}docs/benchmarks.md`, asMarkdown(all, told));
-  console.log('\nWritten to docs/benchmarks.md.');
+  agreement([]);
 }
