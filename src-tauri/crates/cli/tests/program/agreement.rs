@@ -430,6 +430,36 @@ fn what_is_wrong_with_a_file_is_said_with_its_line_and_what_to_do() {
     );
 }
 
+/// The manual's worked example is the program's own output: the command as it stands there prints every line quoted.
+#[test]
+fn the_manual_quotes_what_the_program_prints() {
+    let page = include_str!("../../../../../docs/manual/reporting-agreement.md");
+    let blocks = |kind: &str| -> Vec<&str> {
+        page.split(&format!("```{kind}\n"))
+            .skip(1)
+            .filter_map(|rest| rest.split("```").next())
+            .collect()
+    };
+    let desk = Desk::new();
+    let mut printed = String::new();
+    for command in blocks("sh").iter().flat_map(|block| block.lines()) {
+        let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+        let ran = desk.done(&words);
+        printed.push_str(&ran.out);
+        printed.push_str(&ran.said);
+    }
+    let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
+    let quoted: Vec<&str> = blocks("text")
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert!(quoted.len() > 20, "{quoted:#?}");
+    for line in quoted {
+        assert!(printed.contains(&line), "not printed: {line}");
+    }
+}
+
 #[test]
 fn the_sample_study_is_compared_and_says_what_it_left_out() {
     let desk = Desk::new();
