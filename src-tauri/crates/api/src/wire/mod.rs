@@ -5,6 +5,7 @@
 mod agreement;
 mod app;
 mod coding;
+mod consensus;
 mod edit;
 mod error;
 mod import;
@@ -15,6 +16,7 @@ mod study;
 pub use agreement::*;
 pub use app::*;
 pub use coding::*;
+pub use consensus::*;
 pub use edit::*;
 pub use error::*;
 pub use import::*;
