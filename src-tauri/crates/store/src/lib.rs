@@ -16,6 +16,7 @@ mod backup;
 mod branch;
 mod change;
 mod compare;
+mod consensus;
 mod date;
 mod environment;
 mod erase;
@@ -42,6 +43,10 @@ mod verify;
 
 pub use backup::{BackupInfo, BackupReason, backup_folder, backups_of};
 pub use change::Change;
+pub use consensus::{
+    CodingOfRecord, LEAD, OriginalRecord, OriginalsRecord, PassageRecord, QuotedTurn, RecordKind,
+    RulingRecord,
+};
 pub use environment::Environment;
 pub use erase::{ErasureReport, ErasureSubject};
 pub use error::StoreError;

@@ -9,15 +9,52 @@ use crate::header::{APPLICATION_ID, FileVersion};
 struct Migration {
     version: FileVersion,
     sql: &'static str,
+    /// Tables that it makes; each is read once before a file is trusted.
+    tables: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: FileVersion {
-        schema: 1,
-        oldest_reader: 1,
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: FileVersion {
+            schema: 1,
+            oldest_reader: 1,
+        },
+        sql: include_str!("../../../../schemas/sql/0001_study.sql"),
+        tables: &[
+            "meta",
+            "own_stream",
+            "ops",
+            "content",
+            "erased",
+            "erased_subject",
+            "stream",
+            "head",
+            "study",
+            "case",
+            "session",
+            "transcript",
+            "rater",
+            "rule",
+            "codebook",
+            "coding",
+            "conflict",
+            "marker",
+            "rating",
+            "window_rating",
+            "note",
+            "coverage",
+            "dismissed",
+        ],
     },
-    sql: include_str!("../../../../schemas/sql/0001_study.sql"),
-}];
+    Migration {
+        version: FileVersion {
+            schema: 2,
+            oldest_reader: 2,
+        },
+        sql: include_str!("../../../../schemas/sql/0002_consensus.sql"),
+        tables: &["original", "ruling", "coding_of_record", "settlement"],
+    },
+];
 
 /// The newest version this program writes, and up to which it reads.
 pub(crate) const fn newest() -> FileVersion {
@@ -48,11 +85,15 @@ pub(crate) fn version(connection: &Connection) -> Result<FileVersion, StoreError
 
 /// Applies every migration above the file's version in one transaction; a failed one leaves the file as it was.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrate_to(connection, newest().schema)
+}
+
+fn migrate_to(connection: &mut Connection, newest: u32) -> Result<(), StoreError> {
     let current = version(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     for migration in MIGRATIONS
         .iter()
-        .filter(|migration| migration.version.schema > current.schema)
+        .filter(|migration| (current.schema + 1..=newest).contains(&migration.version.schema))
     {
         transaction.execute_batch(migration.sql)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -62,32 +103,13 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Tables that a sound study has; each is read once before the file is trusted.
-pub(crate) const TABLES: &[&str] = &[
-    "meta",
-    "own_stream",
-    "ops",
-    "content",
-    "erased",
-    "erased_subject",
-    "stream",
-    "head",
-    "study",
-    "case",
-    "session",
-    "transcript",
-    "rater",
-    "rule",
-    "codebook",
-    "coding",
-    "conflict",
-    "marker",
-    "rating",
-    "window_rating",
-    "note",
-    "coverage",
-    "dismissed",
-];
+/// Tables of a sound study of this version.
+pub(crate) fn tables_of(schema: u32) -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(move |migration| migration.version.schema <= schema)
+        .flat_map(|migration| migration.tables.iter().copied())
+}
 
 /// Triggers that guard the truth.
 pub(crate) const TRIGGERS: &[&str] = &[
@@ -100,14 +122,13 @@ pub(crate) const TRIGGERS: &[&str] = &[
     "content_stays",
 ];
 
-/// The first table or trigger that is missing, if any.
+/// The first table or trigger that is missing of those that a file of its version has, if any.
 pub(crate) fn missing(connection: &Connection) -> Result<Option<&'static str>, StoreError> {
     let mut statement = connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = ?1 AND name = ?2")?;
-    for (kind, names) in [("table", TABLES), ("trigger", TRIGGERS)] {
-        for name in names {
-            if !statement.exists([kind, name])? {
-                return Ok(Some(name));
-            }
+    let tables = tables_of(version(connection)?.schema).map(|name| ("table", name));
+    for (kind, name) in tables.chain(TRIGGERS.iter().map(|name| ("trigger", *name))) {
+        if !statement.exists([kind, name])? {
+            return Ok(Some(name));
         }
     }
     Ok(None)
@@ -139,7 +160,23 @@ mod tests {
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(tables, TABLES.len(), "every table is in the list");
+        assert_eq!(
+            tables,
+            tables_of(newest().schema).count(),
+            "every table is in the list"
+        );
+    }
+
+    #[test]
+    fn a_file_of_version_one_lacks_nothing_before_and_after_it_is_brought_up_to_date() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate_to(&mut connection, 1).unwrap();
+        assert_eq!(version(&connection).unwrap().user_version(), 1_001);
+        assert_eq!(missing(&connection).unwrap(), None);
+        migrate(&mut connection).unwrap();
+        assert_eq!(missing(&connection).unwrap(), None);
+        connection.execute_batch("DROP TABLE ruling").unwrap();
+        assert_eq!(missing(&connection).unwrap(), Some("ruling"));
     }
 
     #[test]
