@@ -254,7 +254,11 @@ accumulations: Array<AccumulationView> | null,
  */
 undo: string | null, redo: string | null, };
 
-export type CodingView = { id: CodingId, session_id: SessionId, rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
+export type CodingView = { id: CodingId, session_id: SessionId, 
+/**
+ * Empty where a lead reads a transcript that nobody has coded.
+ */
+rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
 
 /**
  * Which column holds what, by name.
@@ -389,7 +393,11 @@ export type ImportCoding = { path: string, as_recoding: boolean, };
 /**
  * What the user set; absent is guessed.
  */
-export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, merge_gap_ms: number | null, };
+export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, 
+/**
+ * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
+ */
+unnamed: Array<Role>, merge_gap_ms: number | null, };
 
 export type ImportPreview = { format: string, 
 /**
@@ -488,6 +496,20 @@ export type NoteId = string;
  * A request that says nothing.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Trouble with what is done unasked. The window hears it as the event `notice`, once for each new trouble.
+ */
+export type Notice = { about: NoticeAbout, code: ErrorCode, 
+/**
+ * What happened and what to do, to be shown. Never words of a transcript.
+ */
+message: string, };
+
+/**
+ * What the trouble is about.
+ */
+export type NoticeAbout = "saving" | "check" | "backup";
 
 /**
  * Opens a session: one's own coding, or (for the lead) the coding named.
@@ -853,7 +875,11 @@ export type TranscriptPreview = {
 /**
  * The file's own name for it, where one file holds several.
  */
-key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, first_turns: Array<TurnView>, };
+key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, 
+/**
+ * Turns that name nobody, whether or not a role was chosen for them.
+ */
+unnamed_turns: number, first_turns: Array<TurnView>, };
 
 export type TranscriptView = { version: number, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
 

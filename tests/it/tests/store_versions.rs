@@ -9,7 +9,6 @@ use store_common::*;
 use sunder_domain::{SessionId, Status};
 use sunder_store::{
     BackupReason, Change, CodingFilter, Environment, OperationKind, OriginalsRecord, Study, Target,
-    backup_folder,
 };
 
 /// A copy of the study that the program of version 1 made.
@@ -60,32 +59,6 @@ fn a_study_of_version_one_is_backed_up_brought_up_to_date_and_whole() {
     let study = open(&restored, environment(folder.path(), "here"));
     assert_eq!(study.codings(&CodingFilter::default()).unwrap(), codings);
     assert_clean(&study);
-}
-
-#[test]
-fn once_it_is_up_to_date_it_is_opened_as_it_is() {
-    let (folder, path) = version_one("pilot.sunder");
-    open(&path, environment(folder.path(), "here")).close().unwrap();
-    let settled = fs::read(&path).unwrap();
-    let study = open(&path, environment(folder.path(), "here"));
-    assert_eq!(study.backups().len(), 1);
-    study.close().unwrap();
-    assert!(fs::read(&path).unwrap() == settled);
-}
-
-#[test]
-fn without_room_for_the_backup_the_file_stays_as_it_was() {
-    let (folder, path) = version_one("pilot.sunder");
-    let before = fs::read(&path).unwrap();
-    fs::write(backup_folder(&path), "in the way").unwrap();
-    let error = Study::open(&path, environment(folder.path(), "here"), None).unwrap_err();
-    assert_eq!(error.code(), "file");
-    assert_eq!(user_version(&path), 1_001);
-    fs::remove_file(backup_folder(&path)).unwrap();
-    let study = open(&path, environment(folder.path(), "here"));
-    assert_clean(&study);
-    study.close().unwrap();
-    assert_ne!(fs::read(&path).unwrap(), before);
 }
 
 #[test]

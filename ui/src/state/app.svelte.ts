@@ -313,12 +313,19 @@ export class App {
     if (session !== undefined) await this.#open(session.id);
   }
 
-  async #open(sessionId: string, codingId?: string): Promise<void> {
+  /** Shows the lead the transcript of the session that nobody has coded. */
+  async readUncoded(): Promise<void> {
+    const session = this.uncoded;
+    if (session === null) return;
+    await this.#guarded('Opening the session', () => this.#open(session.id, undefined, true));
+  }
+
+  async #open(sessionId: string, codingId?: string, reading = false): Promise<void> {
     const study = this.study;
     if (study === null) return;
     const item = study.sessions.find((each) => each.id === sessionId);
     const chosen = codingId ?? (study.may.lead ? item?.codings[0]?.id : undefined);
-    if (study.may.lead && item !== undefined && chosen === undefined) {
+    if (study.may.lead && item !== undefined && chosen === undefined && !reading) {
       this.#leaveSession();
       this.uncoded = item;
       return;

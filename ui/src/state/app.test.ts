@@ -12,6 +12,7 @@ const platform: Platform = {
   pickFiles: () => Promise.resolve([]),
   pickDestination: () => Promise.resolve(null),
   onFilesDropped: () => Promise.resolve(() => undefined),
+  onNotice: () => Promise.resolve(() => undefined),
   onClosing: () => Promise.resolve(() => undefined),
 };
 
@@ -156,6 +157,8 @@ test('a lead sees a session that nobody coded without asking for a coding', asyn
   await app.openStudy('/study.sunder');
   expect([app.session, app.uncoded?.id]).toEqual([null, 's1']);
   expect(calls.map((call) => call.name)).toEqual(['study_open']);
+  await app.readUncoded();
+  expect(calls.at(-1)).toMatchObject({ name: 'session_open', request: { session_id: 's1' } });
 });
 
 test('nothing of a study is shown before somebody said who sits here', async () => {

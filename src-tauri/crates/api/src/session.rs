@@ -1,6 +1,6 @@
 //! Opening a session for coding or for looking.
 
-use sunder_domain::{CodingId, Purpose, Role, SessionId, Status, Transcript, TranscriptRef, Turn};
+use sunder_domain::{CodingId, Purpose, RaterId, Role, SessionId, Status, Transcript, TranscriptRef, Turn};
 use sunder_store::{CodingFilter, CodingHeader};
 
 use crate::app::{App, no_id};
@@ -11,7 +11,12 @@ use crate::wire::{
     ApiError, ErrorCode, Nothing, OpenSession, Person, SessionView, SetPosition, TranscriptView, TurnView,
 };
 
+/// Stands for a rater where nobody has coded the session: an id that no rater is given.
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+
 /// Opens a session: a rater's own coding, begun where there is none, or for the lead the coding named (else the first).
+/// Where nobody has coded it, the lead reads the transcript under a coding that is empty, named after nobody, and never
+/// written.
 ///
 /// # Errors
 /// `not-found`, `not-allowed` for a rater who asks for another's coding, and file errors.
@@ -35,7 +40,11 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         ));
     }
     let eyes = study.eyes(coding)?;
-    let rater = study.rater_name(&coding.header.rater_id)?;
+    let rater = if coding.header.rater_id.as_str() == NOBODY {
+        String::new()
+    } else {
+        study.rater_name(&coding.header.rater_id)?
+    };
     let shown = study.permissions().lead || study.settings.raters_see_brief;
     let brief = study.case_of(&session)?.brief;
     Ok(SessionView {
@@ -115,18 +124,15 @@ fn coding_of(
     codings.retain(|coding| coding.branch_label.is_none());
     // Production first: the others are asked for by name.
     codings.sort_by_key(|coding| coding.header.purpose != Purpose::Production);
-    let Person::Rater { rater_id } = study.person.clone() else {
-        return codings
-            .into_iter()
-            .next()
-            .map(|coding| coding.id)
-            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "Nobody has coded this session yet."));
+    let rater_id = match study.person.clone() {
+        Person::Rater { rater_id } => {
+            codings.retain(|coding| coding.header.rater_id == rater_id);
+            rater_id
+        }
+        Person::Lead => RaterId::new(NOBODY).map_err(|_| no_id())?,
     };
-    if let Some(own) = codings
-        .into_iter()
-        .find(|coding| coding.header.rater_id == rater_id)
-    {
-        return Ok(own.id);
+    if let Some(first) = codings.into_iter().next() {
+        return Ok(first.id);
     }
     let purpose = purpose.unwrap_or(Purpose::Production);
     if let Some(begun) = study.begun(session_id, &rater_id, purpose) {

@@ -11,7 +11,8 @@ use sunder_store::{
 };
 
 use crate::coding::{Eyes, Sibling, Touched, Working};
-use crate::wire::{ApiError, ErrorCode, Permissions, Person};
+use crate::study::tending::Tending;
+use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
 /// Read transcripts that are kept at hand: the sessions of one long case, not a whole study.
 const TRANSCRIPTS_KEPT: usize = 64;
@@ -28,8 +29,7 @@ pub(crate) struct OpenStudy {
     pub(crate) rule: RuleRecord,
     codings: BTreeMap<CodingId, Working>,
     transcripts: BTreeMap<String, Arc<Transcript>>,
-    /// Whether a backup was due is asked once after opening.
-    backup_seen_to: bool,
+    tending: Tending,
 }
 
 impl OpenStudy {
@@ -48,7 +48,7 @@ impl OpenStudy {
             rule,
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
-            backup_seen_to: false,
+            tending: Tending::default(),
         })
     }
 
@@ -363,14 +363,9 @@ impl OpenStudy {
         Ok((label(undo), label(redo)))
     }
 
-    /// What nobody waits for.
-    pub(crate) fn idle(&mut self, now_ms: i64) -> Result<(), ApiError> {
-        self.store.checkpoint_if_idle(now_ms)?;
-        if !self.backup_seen_to {
-            self.store.backup_if_due(now_ms)?;
-            self.backup_seen_to = true;
-        }
-        Ok(())
+    /// What nobody waits for; returns what the person must hear of.
+    pub(crate) fn idle(&mut self, now_ms: i64) -> Vec<Notice> {
+        self.tending.tend(&mut self.store, now_ms)
     }
 }
 
