@@ -357,7 +357,7 @@ proptest! {
         }
         assert_clean(&study);
         for (head, state) in &states {
-            prop_assert_eq!(study.coding_at(head).unwrap().as_ref(), Some(state));
+            prop_assert_eq!(&study.coding_at(head).unwrap().unwrap(), state);
         }
         let full = study.coding(&coding_id("s")).unwrap();
         let mut undone = 0;
@@ -372,7 +372,7 @@ proptest! {
         }
         prop_assert_eq!(study.coding(&coding_id("s")).unwrap(), full);
         for (head, state) in &states {
-            prop_assert_eq!(study.coding_at(head).unwrap().as_ref(), Some(state));
+            prop_assert_eq!(&study.coding_at(head).unwrap().unwrap(), state);
         }
         assert_clean(&study);
     }
