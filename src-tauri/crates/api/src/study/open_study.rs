@@ -10,6 +10,7 @@ use sunder_store::{
     StudySettings, Target, TranscriptRecord,
 };
 
+use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working};
 use crate::study::tending::Tending;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
@@ -30,6 +31,8 @@ pub(crate) struct OpenStudy {
     codings: BTreeMap<CodingId, Working>,
     transcripts: BTreeMap<String, Arc<Transcript>>,
     tending: Tending,
+    /// Computations under way; they stop when the study closes.
+    pub(crate) jobs: Jobs,
 }
 
 impl OpenStudy {
@@ -49,6 +52,7 @@ impl OpenStudy {
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
             tending: Tending::default(),
+            jobs: Jobs::default(),
         })
     }
 
@@ -65,6 +69,7 @@ impl OpenStudy {
         self.person = person;
         self.person_known = true;
         self.codings.clear();
+        self.jobs = Jobs::default();
     }
 
     /// Who acts, as the log names them.
