@@ -2,11 +2,13 @@
 
 use sunder_domain::{Coding, CodingId, Purpose, RaterId, SessionId, Status, TranscriptRef};
 use sunder_store::{
-    Change, CodingFilter, CodingHeader, NewOperation, OperationKind, StatusRecord, Target, TranscriptRecord,
+    Change, CodingFilter, CodingHeader, LEAD, NewOperation, OperationKind, StatusRecord, Target,
+    TranscriptRecord,
 };
 
 use super::export::as_file;
 use crate::app::{App, no_id};
+use crate::consensus::lead;
 use crate::environment::fresh;
 use crate::import::Plan;
 use crate::study::OpenStudy;
@@ -44,7 +46,12 @@ pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<Im
     let mut plan = Plan::of(study, at_ms)?;
     let session = place(&mut plan, &coding, &mut messages)?;
     let transcript = version_of(study, &session, &coding)?;
-    let (rater_id, made) = plan.rater(&coding.rater)?;
+    // The lead, who writes the consensus, is no rater of a study.
+    let (rater_id, made) = if coding.purpose == Purpose::Consensus && coding.rater == LEAD {
+        (lead()?, false)
+    } else {
+        plan.rater(&coding.rater)?
+    };
     if made {
         messages.push(format!("There was no rater {}; one was made.", coding.rater));
     }

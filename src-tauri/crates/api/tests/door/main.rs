@@ -8,8 +8,10 @@
 
 mod agreement;
 mod coding;
+mod consensus;
 mod import;
 mod masking;
 mod program;
 mod review;
 mod robust;
+mod rulings;
