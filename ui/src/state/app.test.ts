@@ -46,6 +46,7 @@ const study = (what: Partial<StudyView> = {}): StudyView => ({
   },
   codebook,
   codebook_reference: 'test@1',
+  rulings: [],
   rule: null,
   rule_locked: false,
   presets: [],
