@@ -348,7 +348,7 @@ export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, acc
 /**
  * Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
  */
-sessions: Array<SessionOfRecord>, };
+sessions?: Array<SessionOfRecord>, };
 
 /**
  * Where the times of a transcript come from.

@@ -92,7 +92,7 @@ fn opening_freezes_what_is_submitted_and_says_where_every_session_stands() {
     let error = program
         .try_call("consensus_session", json!({ "session_id": unopened }))
         .unwrap_err();
-    assert_eq!(error.code, ErrorCode::BadRequest);
+    assert_eq!(error.code, ErrorCode::Conflict);
 
     let op = id();
     let after = program.call("consensus_open", json!({ "op": op }));
@@ -769,7 +769,7 @@ fn the_coding_of_record_gives_a_sessions_totals_and_raters_are_never_added_up() 
     let error = program
         .try_call("record_set", choose(json!({ "kind": "consensus" })))
         .unwrap_err();
-    assert_eq!(error.code, ErrorCode::BadRequest, "there is none yet");
+    assert_eq!(error.code, ErrorCode::Conflict, "there is none yet");
 
     let haddad = study["raters"]
         .as_array()

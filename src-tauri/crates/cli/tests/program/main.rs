@@ -9,6 +9,7 @@
 
 mod classes;
 mod codings;
+mod consensus;
 mod desk;
 mod refusals;
 mod sample;
