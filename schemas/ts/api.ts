@@ -908,6 +908,15 @@ rating: Score | null,
  */
 window: WindowRating | null, };
 
+/**
+ * One original's part in an item.
+ */
+export type ItemSource = { coding_id: CodingId, 
+/**
+ * The conflict's or marker's id; a rating's key; a window's start in ms.
+ */
+id: string, };
+
 export type JobState = "reading" | "computing" | "done" | "cancelled" | "failed";
 
 /**
@@ -1549,6 +1558,10 @@ export type Settled = "yes" | "no" | "cannot-tell";
  * How an item was settled, and what it put into the consensus.
  */
 export type SettlementView = { choice: Choice, 
+/**
+ * Where it stood in the originals when it was settled.
+ */
+sources: Array<ItemSource>, 
 /**
  * Whom it was taken from.
  */

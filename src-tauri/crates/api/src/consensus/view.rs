@@ -239,6 +239,7 @@ fn settlement_view(
     };
     SettlementView {
         choice: settlement.choice.clone(),
+        sources: settlement.sources.clone(),
         rater,
         reason: settlement.reason.clone(),
         present: settlement.present.clone(),
