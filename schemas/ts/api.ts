@@ -65,6 +65,173 @@ export type AddRater = { name: string, };
 export type Addressed = "yes" | "no";
 
 /**
+ * What the numbers stand on.
+ */
+export type AgreementBasis = { sessions: number, cases: number, raters: Array<ComparedRater>, units: number, missing: number, 
+/**
+ * Units that two or more raters marked, and that one alone did.
+ */
+matched: number, unmatched: number, 
+/**
+ * `case` or `session`.
+ */
+cluster: string, clusters: number, 
+/**
+ * `24 sessions · 3 raters · 3 stretches unseen`.
+ */
+summary: string, 
+/**
+ * `Intervals by resampling 24 sessions.`
+ */
+intervals: string, };
+
+/**
+ * What to compare. What is empty does not restrict.
+ */
+export type AgreementChoice = { compare: Compare, 
+/**
+ * What the compared codings were made for; production where nothing is said.
+ */
+purpose?: Purpose, cases: Array<string>, sessions: Array<SessionId>, raters: Array<RaterId>, unit: UnitChoice, value: ValueChoice, 
+/**
+ * The rule for classes; the study's own where absent.
+ */
+rule?: Rule, keep: Keep, 
+/**
+ * 1,000 resamples, percentile, 95 % where absent.
+ */
+interval?: IntervalChoice, };
+
+export type AgreementJob = { job_id: number, };
+
+/**
+ * What can be chosen, and what is chosen at first.
+ */
+export type AgreementOptions = { units: Array<UnitOption>, values: Array<ValueOption>, sessions: Array<SessionOption>, raters: Array<RaterView>, recodings: number, experts: number, first: AgreementChoice, };
+
+/**
+ * Everything about one comparison.
+ */
+export type AgreementOutcome = { choice: AgreementChoice, 
+/**
+ * `conflict`.
+ */
+unit: string, 
+/**
+ * `strain or rupture · Significance 3 and above`.
+ */
+value: string, 
+/**
+ * `any overlap`; empty where nothing is matched.
+ */
+matching: string, basis: AgreementBasis, left_out: Array<LeftOut>, warnings: Array<string>, 
+/**
+ * All raters together.
+ */
+rows: Array<AgreementRow>, heat_map: HeatMap, 
+/**
+ * One table for each pair.
+ */
+confusions: Array<Confusion>, 
+/**
+ * Each pair alone, in the order of `confusions`.
+ */
+pairs: Array<BreakdownLine>, breakdowns: Array<Breakdown>, 
+/**
+ * Counts per session: conflicts, ruptures, strains, each family.
+ */
+session_counts: Array<BreakdownLine>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
+/**
+ * Units on which raters differ.
+ */
+disagreements: number, 
+/**
+ * What a paper would say.
+ */
+sentence: string, };
+
+/**
+ * How far a job is.
+ */
+export type AgreementProgress = { job_id: number, state: JobState, 
+/**
+ * 0 to 1.
+ */
+done: number, 
+/**
+ * What is being done, in words.
+ */
+doing: string, 
+/**
+ * When it is done.
+ */
+outcome: AgreementOutcome | null, 
+/**
+ * When it failed.
+ */
+problem: ApiError | null, };
+
+/**
+ * A row of the table.
+ */
+export type AgreementRow = { 
+/**
+ * Stable within an outcome: `detection/cohen-kappa`.
+ */
+id: string, line: Line, 
+/**
+ * `Detection`.
+ */
+label: string, 
+/**
+ * `κ, conflict or nothing, per window`.
+ */
+detail: string, measurement: MeasurementView, 
+/**
+ * `substantial · Landis & Koch 1977`, or why no word is given.
+ */
+words: string, 
+/**
+ * What the coefficient says, in plain words.
+ */
+help: string, 
+/**
+ * Where its formula is from.
+ */
+citation: string, 
+/**
+ * Where the word is from; empty without one.
+ */
+words_citation: string, 
+/**
+ * The range to draw it in.
+ */
+lowest: number, highest: number, };
+
+export type AgreementUnitPage = { total: number, units: Array<ComparedUnit>, };
+
+/**
+ * Which units to list: of one pair, of one cell of its table, or all on which raters differ.
+ */
+export type AgreementUnits = { job_id: number, 
+/**
+ * Place in `confusions`.
+ */
+pair?: number, 
+/**
+ * Row and column of the pair's table.
+ */
+cell?: [number, number], 
+/**
+ * Only units on which the raters differ.
+ */
+differing: boolean, from: number, limit: number, 
+/**
+ * Raters are called Rater 1, Rater 2 …
+ */
+hide_names: boolean, };
+
+/**
  * What one value of a scale means.
  */
 export type Anchor = { 
@@ -105,6 +272,30 @@ to_import: Array<string>,
 studies_folder: string, };
 
 export type BackedUp = { path: string, };
+
+export type BaseRate = { rater: string, category: string, positives: number, units: number, 
+/**
+ * 0 to 1.
+ */
+rate: number, 
+/**
+ * `rare: under 5 %`.
+ */
+warning: string | null, };
+
+/**
+ * By code, family, session, case, or rater.
+ */
+export type Breakdown = { by: string, label: string, lines: Array<BreakdownLine>, };
+
+/**
+ * One part of the data, measured alone.
+ */
+export type BreakdownLine = { key: string, label: string, units: number, 
+/**
+ * How often it was marked, by all raters together.
+ */
+positives: number, rows: Array<AgreementRow>, };
 
 /**
  * What "cannot judge" does to a factor.
@@ -277,6 +468,34 @@ case: string,
 session: number | null, };
 
 /**
+ * Whose codings are set against each other.
+ */
+export type Compare = "raters" | "recoding" | "expert";
+
+export type ComparedRater = { name: string, codings: number, conflicts: number, markers: number, };
+
+/**
+ * One unit with what each rater said, the largest difference first.
+ */
+export type ComparedUnit = { id: string, session_id: SessionId, 
+/**
+ * `Ada · 3`.
+ */
+session: string, start_ms: number, end_ms: number, 
+/**
+ * First turn and last turn, where it lies in turns.
+ */
+turns: [number, number] | null, 
+/**
+ * Words of those turns, cut short.
+ */
+excerpt: string, 
+/**
+ * 0 none to 1 the whole scale.
+ */
+difference: number, says: Array<RaterSays>, };
+
+/**
  * Which conflicts an override is for. All that is named must hold.
  */
 export type Condition = { relationship?: Relationship, mode?: Mode, origin?: Origin, 
@@ -309,6 +528,38 @@ markers: Array<MarkerId>, mode: Mode, onset_ms: number | null, end_ms: number | 
  */
 verdict: Verdict | null, };
 
+/**
+ * What two raters made of the same units. A cell opens its units with `agreement_units`.
+ */
+export type Confusion = { 
+/**
+ * Whose values the rows are, whose the columns.
+ */
+pair: [string, string], categories: Array<string>, 
+/**
+ * Row by row.
+ */
+counts: Array<Array<number>>, units: number, 
+/**
+ * Units that one of the two has not seen or not submitted; in no cell.
+ */
+missing: number, };
+
+export type CopiedText = { text: string, };
+
+export type CopyAgreement = { job_id: number, form: CopyForm, hide_names: boolean, };
+
+export type CopyForm = "text" | "csv" | "apa";
+
+/**
+ * Agreement under one cut.
+ */
+export type CurvePoint = { cut: number, specific_rupture: Estimate, specific_strain: Estimate, kappa: Estimate, ac1: Estimate, alpha: Estimate, 
+/**
+ * Share of units that are a rupture, over all raters.
+ */
+rupture_rate: number, strain_rate: number, units: number, };
+
 export type DeleteMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, };
 
 export type DeleteNote = { op: OperationId, coding_id: CodingId, note_id: NoteId, };
@@ -319,6 +570,17 @@ export type DeleteNote = { op: OperationId, coding_id: CodingId, note_id: NoteId
 export type Depth = "surface" | "underlying";
 
 export type DismissAccumulation = { op: OperationId, coding_id: CodingId, members: Array<ConflictId>, dismissed: boolean, };
+
+export type DriftLine = { rater: string, points: Array<DriftPoint>, 
+/**
+ * Change of the difference from the others per 30 days.
+ */
+slope: Estimate, words: string, };
+
+/**
+ * A session by the day on which it was coded.
+ */
+export type DriftPoint = { session: string, at_ms: number, difference: number, agreement: number | null, };
 
 /**
  * A conflict of an earlier session of the same rater and case, for linking.
@@ -342,6 +604,11 @@ export type Element = "goals" | "tasks" | "working-bond" | "realism" | "genuinen
  * What went wrong, in the few ways that a caller can tell apart.
  */
 export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-found" | "not-allowed" | "locked" | "open-elsewhere" | "newer-file" | "not-a-study" | "damaged" | "passphrase" | "disk-full" | "read-only" | "file" | "format" | "conflict" | "internal";
+
+/**
+ * A figure with its limits.
+ */
+export type Estimate = { value: number | null, low: number | null, high: number | null, };
 
 export type ExportCoding = { coding_id: CodingId, path: string, };
 
@@ -383,6 +650,29 @@ export type FamilyKind = "conflict" | "repair" | "other";
  * What to bring into view after an undo or redo.
  */
 export type Focus = { "kind": "marker", marker_id: MarkerId, } | { "kind": "conflict", conflict_id: ConflictId, } | { "kind": "moment", at_ms: number, } | { "kind": "session-ratings" };
+
+/**
+ * Rater by rater.
+ */
+export type HeatCell = { row: number, column: number, estimate: Estimate, 
+/**
+ * Units that both have a value for.
+ */
+units: number, sessions: number, 
+/**
+ * Why there is no value.
+ */
+reason: string | null, };
+
+export type HeatMap = { 
+/**
+ * `α ordinal`.
+ */
+statistic: string, raters: Array<string>, cells: Array<HeatCell>, 
+/**
+ * `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
+ */
+sentence: string, };
 
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
@@ -426,9 +716,75 @@ messages: Array<string>, };
 export type ImportedSession = { session_id: SessionId, case: string, number: number, turns: number, };
 
 /**
+ * How intervals are found: by resampling, always with the same seed.
+ */
+export type IntervalChoice = { 
+/**
+ * 0 for none.
+ */
+samples: number, seed: number, method: IntervalMethod, 
+/**
+ * Between 0 and 1, such as 0.95.
+ */
+confidence: number, };
+
+export type IntervalMethod = "percentile" | "bca";
+
+export type IntervalView = { low: number | null, high: number | null, confidence: number, 
+/**
+ * `bootstrap over clusters`.
+ */
+method: string, samples: number | null, clusters: number | null, };
+
+export type JobState = "reading" | "computing" | "done" | "cancelled" | "failed";
+
+/**
  * Joins `join` into `keep`: its markers move, the higher scores stay, what `keep` does not say is taken from `join`.
  */
 export type JoinConflicts = { op: OperationId, coding_id: CodingId, keep: ConflictId, join: ConflictId, };
+
+/**
+ * What is left out unless it is asked for.
+ */
+export type Keep = { 
+/**
+ * Sessions that one rater alone coded. Only reliability can use them.
+ */
+coded_once: boolean, unsubmitted: boolean, 
+/**
+ * Codings of another version of the transcript; they are compared by time.
+ */
+other_transcripts: boolean, 
+/**
+ * Codings made with another edition of the codebook.
+ */
+other_codebooks: boolean, };
+
+/**
+ * What was left out, and the choice that would take it in.
+ */
+export type LeftOut = { 
+/**
+ * `unsubmitted`, `coded-once`, `other-transcript`, `other-codebook`, `branch`, `unseen`, `not-rated`.
+ */
+kind: string, count: number, 
+/**
+ * `3 codings are not submitted.`
+ */
+words: string, 
+/**
+ * `Ada · 3, Novak`: which.
+ */
+which: Array<string>, 
+/**
+ * The member of `keep` that takes it in.
+ */
+keep: string | null, };
+
+/**
+ * The lines that always stand together, and what stands beside them.
+ */
+export type Line = "detection" | "judgement" | "combined" | "category" | "reliability" | "spans";
 
 export type Look = { verdicts: { [key in ConflictId]: Verdict }, 
 /**
@@ -461,6 +817,27 @@ export type MaskingView = { classes: boolean, totals: boolean, case_and_number: 
  * What the rater saw and heard.
  */
 export type Material = "video" | "audio" | "transcript";
+
+/**
+ * One coefficient, as the command line prints it.
+ */
+export type MeasurementView = { statistic: string, level: string | null, 
+/**
+ * Two raters, or `mean` alone.
+ */
+pair: Array<string>, category: string | null, value: number | null, se: number | null, 
+/**
+ * What to show: resampled where there is such an interval, else the published one.
+ */
+interval: IntervalView | null, units: number, units_used: number, raters: number, missing: number, 
+/**
+ * Why there is no value.
+ */
+reason: string | null, notes: Array<string>, 
+/**
+ * Further figures, such as precision and recall.
+ */
+fields: { [key in string]: number }, };
 
 /**
  * What a rule needed and did not find.
@@ -583,9 +960,43 @@ export type Purpose = "production" | "training" | "recoding" | "expert" | "conse
 export type PutNote = { op: OperationId, coding_id: CodingId, note_id: NoteId, at_ms: number, text: string, };
 
 /**
+ * How one rater differs from the others on the units they share.
+ */
+export type RaterBias = { rater: string, 
+/**
+ * `ruptures`, `conflicts`, `significance`.
+ */
+of: string, own: number, others: number, 
+/**
+ * Own minus others, per unit.
+ */
+difference: Estimate, 
+/**
+ * Own over others; absent where the others have none.
+ */
+ratio: number | null, units: number, words: string, };
+
+/**
  * One person who codes.
  */
 export type RaterId = string;
+
+/**
+ * What one rater said of a unit.
+ */
+export type RaterSays = { rater: string, coding_id: CodingId, 
+/**
+ * The conflict that decided, where there is one.
+ */
+conflict_id: ConflictId | null, 
+/**
+ * The category or number in words; `not seen` where it is missing.
+ */
+value: string, class: Class | null, score: number | null, codes: Array<CodeKey>, 
+/**
+ * Names of the codes.
+ */
+names: Array<string>, };
 
 export type RaterView = { id: RaterId, name: string, };
 
@@ -637,6 +1048,15 @@ export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: strin
  * Which kind of repair attempt made a settled conflict a strain.
  */
 export type RepairKind = "surface" | "immediate" | "both";
+
+/**
+ * One self-contained page with everything.
+ */
+export type ReportAgreement = { job_id: number, path: string, hide_names: boolean, 
+/**
+ * Words of the transcript beside the disagreements.
+ */
+with_words: boolean, };
 
 /**
  * Who speaks, as far as the study is concerned.
@@ -699,6 +1119,11 @@ export type ScoringMoment = "with-tag" | "after-window" | "at-end";
 export type SegmentView = { "kind": "text", start: Place, end: Place, } | { "kind": "time", start_ms: number, end_ms: number, } | { "kind": "whole" };
 
 /**
+ * How many conflicts match when onsets may lie so far apart.
+ */
+export type SensitivityLine = { within: string, matched: number, unmatched: number, overlap: Estimate, };
+
+/**
  * One meeting of a case.
  */
 export type SessionId = string;
@@ -725,6 +1150,16 @@ state: SessionState, markers: number, seen: number, turns: number, duration_ms: 
  */
 codings: Array<CodingItem>, };
 
+export type SessionOption = { id: SessionId, 
+/**
+ * `Ada · 3`.
+ */
+label: string, case_name: string, 
+/**
+ * Who coded it for production.
+ */
+raters: Array<string>, };
+
 export type SessionState = "new" | "open" | "submitted";
 
 export type SessionView = { session: SessionItem, transcript: TranscriptView, coding: CodingView, 
@@ -740,6 +1175,15 @@ position_ms: number, window_ms: number,
  * Problems and goals of the case, where raters may read them.
  */
 brief: string | null, };
+
+/**
+ * How many sessions an interval of this width would need.
+ */
+export type SessionsNeeded = { statistic: string, 
+/**
+ * Whole width, high minus low.
+ */
+width: number, sessions: number | null, words: string, };
 
 /**
  * Says of a window that nothing is there, or takes that back.
@@ -840,6 +1284,16 @@ export type Term = { key: string, name: string, text: string, };
 
 export type Theme = "system" | "light" | "dark";
 
+export type ThresholdCurve = { points: Array<CurvePoint>, study_cut: number, 
+/**
+ * Agreement on the score itself, which no cut touches.
+ */
+raw: AgreementRow | null, 
+/**
+ * Why a peak is no reason to choose a cut.
+ */
+sentence: string, };
+
 /**
  * Counts, ruptures and strains apart; all of them together are conflicts.
  */
@@ -871,9 +1325,27 @@ speaker: string, text: string, start_ms: number, end_ms: number,
 estimated: boolean, };
 
 /**
+ * What is counted as one.
+ */
+export type UnitChoice = { "kind": "session" } | { "kind": "window", seconds: number, } | { "kind": "turn" } | { "kind": "conflict", within?: Within, } | { "kind": "span" };
+
+export type UnitOption = { unit: UnitChoice, label: string, help: string, };
+
+/**
  * A stretch of the session that was never played or read.
  */
 export type UnseenStretch = { start_ms: number, end_ms: number, first_turn: number | null, last_turn: number | null, };
+
+/**
+ * What is compared of each unit.
+ */
+export type ValueChoice = { "kind": "presence", of?: string, } | { "kind": "frequency", of?: string, } | { "kind": "family" } | { "kind": "code" } | { "kind": "mode" } | { "kind": "relationship" } | { "kind": "significance" } | { "kind": "factor", factor: Factor, } | { "kind": "class" } | { "kind": "rating", key: string, };
+
+export type ValueOption = { value: ValueChoice, label: string, help: string, 
+/**
+ * Kinds of unit that it can be compared at.
+ */
+units: Array<string>, };
 
 /**
  * Class of a conflict under a rule, and why.
@@ -893,9 +1365,9 @@ export type VerifyFinding = { what: string, subject: string, };
 export type WindowRating = { start_ms: number, end_ms: number, nothing_here?: boolean, ratings: { [key in string]: Score }, };
 
 /**
- * How close together the members of an accumulation lie. Exactly one of the two.
+ * How far apart the onsets of two conflicts that share nothing may lie; 0 adds nothing to overlapping.
  */
-export type Within = { "minutes": number } | { "sessions": number };
+export type Within = { "kind": "seconds", seconds: number, } | { "kind": "turns", turns: number, };
 
 /** Every command with its request and its reply. */
 export interface Commands {
@@ -937,4 +1409,11 @@ export interface Commands {
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };
+  agreement_options: { request: Nothing; reply: AgreementOptions };
+  agreement_start: { request: AgreementChoice; reply: AgreementJob };
+  agreement_poll: { request: AgreementJob; reply: AgreementProgress };
+  agreement_cancel: { request: AgreementJob; reply: Nothing };
+  agreement_units: { request: AgreementUnits; reply: AgreementUnitPage };
+  agreement_copy: { request: CopyAgreement; reply: CopiedText };
+  agreement_report: { request: ReportAgreement; reply: Nothing };
 }

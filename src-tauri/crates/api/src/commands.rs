@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::wire::*;
-use crate::{coding, coding_file, import, look, preferences, report, session, study};
+use crate::{agreement, coding, coding_file, import, look, preferences, report, session, study};
 
 macro_rules! commands {
     ($($name:literal $function:path : $request:ty => $reply:ty;)+) => {
@@ -79,6 +79,14 @@ commands! {
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;
     "coding_export" coding_file::export: ExportCoding => Nothing;
     "classify" report::classify: Classify => ClassifyReport;
+
+    "agreement_options" agreement::options: Nothing => AgreementOptions;
+    "agreement_start" agreement::start: AgreementChoice => AgreementJob;
+    "agreement_poll" agreement::poll: AgreementJob => AgreementProgress;
+    "agreement_cancel" agreement::cancel: AgreementJob => Nothing;
+    "agreement_units" agreement::units: AgreementUnits => AgreementUnitPage;
+    "agreement_copy" agreement::copy: CopyAgreement => CopiedText;
+    "agreement_report" agreement::report: ReportAgreement => Nothing;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

@@ -24,6 +24,8 @@ mod typescript;
 pub mod wire;
 
 pub use app::{App, start};
+pub use sunder_agreement as statistics;
+
 pub use commands::{NAMES, dispatch};
 pub use environment::Environment;
 pub use schemas::json_schemas;

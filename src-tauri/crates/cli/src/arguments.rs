@@ -3,6 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sunder_domain::Purpose;
 
+use crate::agreement::arguments::Agreement;
+
 /// Observer coding of psychotherapy sessions, without a window.
 #[derive(Debug, Parser)]
 #[command(
@@ -50,6 +52,9 @@ pub(crate) enum Command {
     Coding(Coding),
     /// Tell strains from ruptures, and say why
     Classify(Classify),
+    /// Agreement and reliability of raters
+    #[command(subcommand)]
+    Agreement(Agreement),
     /// Show a session of the sample study
     Demo,
 }
@@ -185,13 +190,14 @@ impl Command {
             Self::Coding(Coding::Import(import)) => &import.who,
             Self::Coding(Coding::Export(export)) => &export.who,
             Self::Classify(classify) => &classify.who,
+            Self::Agreement(agreement) => agreement.who()?,
             Self::Import(_) | Self::Demo => return None,
         };
         who.person.as_deref()
     }
 }
 
-fn purpose(word: &str) -> Result<Purpose, String> {
+pub(crate) fn purpose(word: &str) -> Result<Purpose, String> {
     Purpose::from_key(word).ok_or_else(|| {
         let known: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.key()).collect();
         format!("choose one of {}", known.join(", "))

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use sunder_api::wire::{Nothing, StudyPath};
 use sunder_api::{App, Environment, study as studies};
 
+use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{coding, demo, study, transcript};
+use crate::{agreement, coding, demo, study, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -60,6 +61,9 @@ fn perform(mut context: Context, command: Command) -> Result<(), Failure> {
         Command::Coding(Coding::Import(arguments)) => coding::import(&mut context, &arguments),
         Command::Coding(Coding::Export(arguments)) => coding::export(&mut context, &arguments),
         Command::Classify(arguments) => coding::classify(&mut context, arguments),
+        Command::Agreement(Agreement::Matrix(arguments)) => agreement::matrix(&mut context, &arguments),
+        Command::Agreement(Agreement::Spans(arguments)) => agreement::spans(&mut context, &arguments),
+        Command::Agreement(Agreement::Study(arguments)) => agreement::study(&mut context, arguments),
         Command::Demo => demo::show(&mut context),
     };
     let flushed = context.output.flush();

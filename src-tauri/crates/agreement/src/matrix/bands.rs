@@ -89,13 +89,14 @@ fn cicchetti(value: f64) -> &'static str {
     }
 }
 
-/// The categories too rare for a word: under 5 % of all ratings, or under ten by a rater who rated anything.
-pub(crate) fn rare_categories(matrix: &Matrix) -> Vec<String> {
+/// The categories too rare for a word about the raters of these columns: under 5 % of all ratings, or under ten by a rater who rated anything.
+pub(crate) fn rare_categories(matrix: &Matrix, columns: &[usize]) -> Vec<String> {
     let categories = matrix.categories().len();
-    let mut by_rater = vec![vec![0_usize; categories]; matrix.raters().len()];
+    let mut by_rater = vec![vec![0_usize; categories]; columns.len()];
     for row in matrix.rows() {
-        for (counts, cell) in by_rater.iter_mut().zip(row).filter(|(_, cell)| **cell != MISSING) {
-            if let Some(count) = counts.get_mut(*cell as usize) {
+        for (counts, column) in by_rater.iter_mut().zip(columns) {
+            let cell = row.get(*column).filter(|cell| **cell != MISSING);
+            if let Some(count) = cell.and_then(|cell| counts.get_mut(*cell as usize)) {
                 *count += 1;
             }
         }
@@ -180,7 +181,10 @@ mod tests {
                 .zip(column(second))
                 .flat_map(|(a, b)| [a, b])
                 .collect();
-            rare_categories(&Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap())
+            rare_categories(
+                &Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap(),
+                &[0, 1],
+            )
         };
         assert_eq!(of(10, 10), Vec::<String>::new());
         assert_eq!(of(9, 40), ["1"]);

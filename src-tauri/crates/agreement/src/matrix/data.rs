@@ -71,17 +71,14 @@ impl Matrix {
                 codes.push(MISSING);
                 continue;
             };
-            let at = place(&raters, position);
-            if !value.is_finite() {
-                return Err(MatrixError::NotFinite {
-                    unit: at.0,
-                    rater: at.1,
-                });
-            }
             let found = known.binary_search_by(|other| other.total_cmp(&plain_zero(*value)));
-            let index = found.map_err(|_| MatrixError::Undeclared {
-                unit: at.0,
-                rater: at.1,
+            let index = found.map_err(|_| {
+                let (unit, rater) = place(&raters, position);
+                if value.is_finite() {
+                    MatrixError::Undeclared { unit, rater }
+                } else {
+                    MatrixError::NotFinite { unit, rater }
+                }
             })?;
             codes.push(code(index)?);
         }
@@ -222,6 +219,14 @@ impl Matrix {
         self.cells.iter().filter(|cell| **cell == MISSING).count()
     }
 
+    /// How many cells of these columns are empty.
+    pub(crate) fn missing_of(&self, columns: &[usize]) -> usize {
+        let is_empty = |row: &[u32], column: &usize| row.get(*column) == Some(&MISSING);
+        self.rows()
+            .map(|row| columns.iter().filter(|column| is_empty(row, column)).count())
+            .sum()
+    }
+
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u32]> {
         self.cells.chunks_exact(self.raters.len().max(1))
     }
@@ -241,25 +246,6 @@ impl Matrix {
             Category::Label(_) => None,
         };
         self.categories.iter().map(number).collect()
-    }
-
-    /// The columns of these raters alone, with the same categories and clusters.
-    pub(crate) fn of_raters(&self, columns: &[usize]) -> Self {
-        let cells = self
-            .rows()
-            .flat_map(|row| columns.iter().filter_map(|column| row.get(*column).copied()))
-            .collect();
-        let raters = columns
-            .iter()
-            .filter_map(|column| self.raters.get(*column).cloned())
-            .collect();
-        Self {
-            raters,
-            cells,
-            categories: self.categories.clone(),
-            declared: self.declared,
-            clusters: self.clusters.clone(),
-        }
     }
 
     /// The columns of raters who rated anything.

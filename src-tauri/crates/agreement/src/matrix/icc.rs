@@ -46,11 +46,6 @@ impl Icc {
         }
     }
 
-    /// How many raters there are without those who rated nothing.
-    pub(crate) fn raters(&self) -> usize {
-        self.columns.len()
-    }
-
     pub(crate) fn is_complete(&self, row: &[u32]) -> bool {
         rated(row).count() == self.columns.len() && !self.columns.is_empty()
     }

@@ -129,3 +129,70 @@ fn against_others(coefficient: &ManyRaters, raters: &[RaterProportions], own: &R
     }
     expected_weights(coefficient, &others)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::estimator::Additive;
+    use crate::matrix::weights::{Weighting, Weights};
+
+    /// Krippendorff (2011), examples C and D: 12 units by four raters, 0 for a missing value.
+    const KRIPPENDORFF_2011: [[u8; 4]; 12] = [
+        [1, 1, 0, 1],
+        [2, 2, 3, 2],
+        [3, 3, 3, 3],
+        [3, 3, 3, 3],
+        [2, 2, 2, 2],
+        [1, 2, 3, 4],
+        [4, 4, 4, 4],
+        [1, 1, 2, 1],
+        [2, 2, 2, 2],
+        [0, 5, 5, 5],
+        [0, 0, 1, 1],
+        [0, 0, 3, 0],
+    ];
+
+    #[test]
+    fn weighted_forms_of_every_chance_by_irr_cac() {
+        let cells: Vec<_> = KRIPPENDORFF_2011
+            .iter()
+            .flatten()
+            .map(|cell| (*cell > 0).then_some(f64::from(*cell)))
+            .collect();
+        let raters = ["A", "B", "C", "D"].map(str::to_owned).to_vec();
+        let matrix = Matrix::numbers(raters, &cells, None).unwrap();
+        let expected = [
+            (Weighting::Linear, Chance::Gwet, 0.858739136, 0.117329022),
+            (Weighting::Linear, Chance::Fleiss, 0.817944767, 0.148504355),
+            (Weighting::Linear, Chance::Conger, 0.81377632, 0.145085402),
+            (
+                Weighting::Linear,
+                Chance::BrennanPrediger,
+                0.848484848,
+                0.123356124,
+            ),
+            (Weighting::Quadratic, Chance::Gwet, 0.914000724, 0.103962245),
+            (Weighting::Quadratic, Chance::Fleiss, 0.864935065, 0.146033611),
+            (Weighting::Quadratic, Chance::Conger, 0.857710656, 0.143670664),
+            (
+                Weighting::Quadratic,
+                Chance::BrennanPrediger,
+                0.901515152,
+                0.110894375,
+            ),
+        ];
+        for (weighting, chance, value, error) in expected {
+            let weights = Weights::of(&matrix, weighting);
+            let coefficient = ManyRaters {
+                chance,
+                weights,
+                raters: 4,
+                category: None,
+            };
+            let found = coefficient.finish(&total(&coefficient, &matrix)).unwrap();
+            assert!((found - value).abs() < 1e-9, "{weighting:?} {chance:?}: {found}");
+            let found = standard_error(&coefficient, &matrix).unwrap();
+            assert!((found - error).abs() < 1e-9, "{weighting:?} {chance:?}: {found}");
+        }
+    }
+}

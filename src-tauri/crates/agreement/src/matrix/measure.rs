@@ -160,9 +160,8 @@ fn one(
     }
     let ci = ci.or_else(|| bootstrap_ci.clone());
 
-    let data = matrix.of_raters(&target.columns);
     let rare = if target.has_categories {
-        rare_categories(&data)
+        rare_categories(matrix, &target.columns)
     } else {
         Vec::new()
     };
@@ -195,8 +194,8 @@ fn one(
         bootstrap_ci,
         units: matrix.units(),
         units_used: target.units_used,
-        raters: data.raters().len(),
-        missing: data.missing(),
+        raters: target.columns.len(),
+        missing: matrix.missing_of(&target.columns),
         categories: listed(matrix, request.level),
         band: word,
         reason: outcome.err().map(|reason| reason.to_string()),

@@ -1,7 +1,10 @@
 //! Coefficients over a matrix of units × raters.
 
 mod alpha;
+mod ascent;
 mod bands;
+mod components;
+mod components_target;
 mod data;
 mod distributions;
 mod entries;
@@ -19,8 +22,10 @@ mod proportions;
 mod random;
 mod reason;
 mod registry;
+mod reml;
 mod request;
 mod resample;
+mod symmetric;
 mod target;
 mod two_raters;
 mod weights;

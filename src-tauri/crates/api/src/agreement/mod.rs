@@ -2,16 +2,46 @@
 //!
 //! Codings are read once into plain data; whatever takes time works on those alone, on a thread of its own.
 
+mod base_rates;
+mod breakdown;
 mod choose;
+mod compared;
+mod compute;
+mod confusion;
+mod copy;
+mod curve;
+mod differences;
 #[cfg(test)]
 mod example;
-mod extent;
+pub(crate) mod extent;
 mod facts;
-mod matching;
+mod heat_map;
+mod hiding;
+mod jobs;
+mod lines;
+pub(crate) mod matching;
+mod measuring;
+mod needed;
+mod options;
 mod panel;
+mod reading;
 mod records;
+mod report;
+mod resample;
+mod rows;
+mod sensitivity;
+mod sentence;
+mod spans;
+pub mod table;
 mod units;
 mod values;
+mod watch;
+mod words;
 
-pub(crate) use extent::{Basis, Extent};
-pub(crate) use matching::{Group, Tolerance, match_conflicts};
+pub use compared::units;
+pub use copy::copy;
+pub use jobs::{cancel, poll, run, start};
+pub use options::options;
+pub use report::report;
+
+pub(crate) use jobs::Jobs;

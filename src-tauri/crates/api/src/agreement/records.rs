@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sunder_domain::{CaseId, CodingId, RaterId, SessionId};
+use sunder_domain::{CaseId, RaterId, SessionId};
 use sunder_store::{CodingFilter, CodingSummary, SessionRecord};
 
 use crate::coding::session_label;
@@ -61,9 +61,5 @@ impl Records {
             self.label(&coding.header.session_id),
             self.rater(&coding.header.rater_id)
         )
-    }
-
-    pub(crate) fn coding(&self, id: &CodingId) -> Option<&CodingSummary> {
-        self.codings.iter().find(|coding| coding.id == *id)
     }
 }

@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     Turn(u32),
     /// A conflict that somebody marked.
     Matched,
-    /// A window in which nobody marked a conflict.
+    /// A turn of which no conflict has a part, or a window where there are no turns.
     Empty,
 }
 
@@ -82,8 +82,8 @@ impl Content {
 }
 
 impl Units {
-    /// The units of a panel. `empty_window_seconds` is the length of the windows in which nobody marked a conflict.
-    pub(crate) fn of(panel: &Panel, choice: UnitChoice, empty_window_seconds: u32) -> Self {
+    /// The units of a panel. `window_seconds` is the length of empty windows, where there are no turns to be empty.
+    pub(crate) fn of(panel: &Panel, choice: UnitChoice, window_seconds: u32) -> Self {
         let mut units = Self {
             columns: panel.columns.len(),
             ..Self::default()
@@ -94,7 +94,7 @@ impl Units {
                 UnitChoice::Window { seconds } => units.windows(place, row, seconds),
                 UnitChoice::Turn => units.turns(place, row),
                 UnitChoice::Conflict { within } => {
-                    units.conflicts(place, row, tolerance(within), empty_window_seconds);
+                    units.conflicts(place, row, tolerance(within), window_seconds);
                 }
             }
         }

@@ -94,6 +94,42 @@ impl Readings {
         }
     }
 
+    /// How many conflicts of a class begin in each unit.
+    pub(crate) fn counts_of_class(panel: &Panel, units: &Units, class: Class) -> Self {
+        let counted = Scale {
+            counts: true,
+            ..unordered(Vec::new(), None)
+        };
+        Self::by(panel, units, counted, |coding, content, _| {
+            let count = content.map_or(0, |content| {
+                content
+                    .conflicts_begun
+                    .iter()
+                    .filter_map(|conflict| coding.conflicts.get(*conflict))
+                    .filter(|conflict| conflict.class == class)
+                    .count()
+            });
+            Reading::Category(u16::try_from(count).unwrap_or(u16::MAX))
+        })
+    }
+
+    /// The readings of these units alone.
+    pub(crate) fn part(&self, units: &[usize]) -> Self {
+        Self {
+            scale: self.scale.clone(),
+            cells: units.iter().flat_map(|unit| self.row(*unit)).copied().collect(),
+            columns: self.columns,
+        }
+    }
+
+    /// The sum of all counts.
+    pub(crate) fn sum(&self) -> u32 {
+        self.cells.iter().fold(0, |sum, cell| match cell {
+            Reading::Category(count) if self.scale.counts => sum + u32::from(*count),
+            _ => sum,
+        })
+    }
+
     /// A unit's readings, one for each column.
     pub(crate) fn row(&self, unit: usize) -> &[Reading] {
         self.cells
@@ -353,16 +389,35 @@ const fn rank(class: Class) -> u8 {
     }
 }
 
+/// Class, then score: smaller is higher.
+fn height(conflict: &ConflictFacts) -> (Reverse<u8>, Reverse<i64>) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "scores lie between 1 and 5, or near it where weights are odd"
+    )]
+    let score = conflict
+        .score
+        .map_or(i64::MIN, |score| (score * 1e6).round() as i64);
+    (Reverse(rank(conflict.class)), Reverse(score))
+}
+
 /// The highest conflict: by class, then by score, then the earlier.
 pub(crate) fn highest<'a>(coding: &'a CodingFacts, content: &'a Content) -> Option<&'a ConflictFacts> {
-    let key = |conflict: &ConflictFacts| {
-        let tenths = conflict
-            .score
-            .map_or(-1, |score| (score * 1_000.0).round() as i64);
-        (Reverse(rank(conflict.class)), Reverse(tenths))
-    };
     // The first of equals is the earlier: conflicts stand by onset.
-    conflicts(coding, content).min_by_key(|conflict| key(conflict))
+    conflicts(coding, content).min_by_key(|conflict| height(conflict))
+}
+
+/// For each conflict its place when the highest stands first.
+pub(crate) fn ranks(conflicts: &[ConflictFacts]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..conflicts.len()).collect();
+    order.sort_by_key(|place| conflicts.get(*place).map(height));
+    let mut ranks = vec![0; conflicts.len()];
+    for (rank, place) in order.into_iter().enumerate() {
+        if let Some(own) = ranks.get_mut(place) {
+            *own = rank;
+        }
+    }
+    ranks
 }
 
 /// The code of the highest conflict's first marker there.
@@ -402,7 +457,7 @@ fn class_reading(
         return Reading::Nothing;
     };
     match conflicts(coding, content)
-        .map(|conflict| of(conflict))
+        .map(of)
         .max_by_key(|class| rank(*class))
     {
         None => Reading::Nothing,

@@ -10,6 +10,7 @@ use sunder_store::{
     StudySettings, Target, TranscriptRecord,
 };
 
+use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working};
 use crate::wire::{ApiError, ErrorCode, Permissions, Person};
 
@@ -28,6 +29,8 @@ pub(crate) struct OpenStudy {
     pub(crate) rule: RuleRecord,
     codings: BTreeMap<CodingId, Working>,
     transcripts: BTreeMap<String, Arc<Transcript>>,
+    /// Computations under way; they stop when the study closes.
+    pub(crate) jobs: Jobs,
     /// Whether a backup was due is asked once after opening.
     backup_seen_to: bool,
 }
@@ -48,6 +51,7 @@ impl OpenStudy {
             rule,
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
+            jobs: Jobs::default(),
             backup_seen_to: false,
         })
     }
@@ -65,6 +69,7 @@ impl OpenStudy {
         self.person = person;
         self.person_known = true;
         self.codings.clear();
+        self.jobs = Jobs::default();
     }
 
     /// Who acts, as the log names them.

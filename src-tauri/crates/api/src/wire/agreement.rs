@@ -39,7 +39,7 @@ wire! {
         Session,
         Window { seconds: u32 },
         Turn,
-        /// Matched conflicts, and windows in which nobody marked any.
+        /// Matched conflicts, and turns in which nobody marked any.
         Conflict {
             #[serde(default)]
             #[ts(optional)]
@@ -206,6 +206,15 @@ wire! {
     struct Estimate { pub value: Option<f64>, pub low: Option<f64>, pub high: Option<f64> }
 }
 
+impl Estimate {
+    /// No figure.
+    pub(crate) const NONE: Self = Self {
+        value: None,
+        low: None,
+        high: None,
+    };
+}
+
 wire! {
     struct IntervalView {
         pub low: Option<f64>,
@@ -283,6 +292,10 @@ wire! {
         /// The range to draw it in.
         pub lowest: f64,
         pub highest: f64,
+        /// For other programs, not part of the reply: every result of the statistic, each pair's own too.
+        #[serde(skip)]
+        #[ts(skip)]
+        pub results: Vec<sunder_agreement::Measurement>,
     }
 }
 
@@ -419,7 +432,7 @@ wire! {
         pub points: Vec<CurvePoint>,
         pub study_cut: f64,
         /// Agreement on the score itself, which no cut touches.
-        pub raw: AgreementRow,
+        pub raw: Option<AgreementRow>,
         /// Why a peak is no reason to choose a cut.
         pub sentence: String,
     }
@@ -457,7 +470,7 @@ wire! {
         pub raters: Vec<ComparedRater>,
         pub units: u32,
         pub missing: u32,
-        /// Conflicts that all compared raters of a session marked, and that some did not.
+        /// Units that two or more raters marked, and that one alone did.
         pub matched: u32,
         pub unmatched: u32,
         /// `case` or `session`.

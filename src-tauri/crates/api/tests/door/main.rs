@@ -6,6 +6,7 @@
     reason = "tests stop at what they did not expect"
 )]
 
+mod agreement;
 mod coding;
 mod import;
 mod masking;

@@ -1,4 +1,4 @@
-//! Conflicts that raters marked, matched, and the windows in which nobody marked any.
+//! Conflicts that raters marked, matched, and what lies between them: turns in which nobody marked any.
 
 use super::assign::windows;
 use super::{Cell, Content, Kind, Units};
@@ -8,8 +8,9 @@ use crate::agreement::matching::{Group, Tolerance, match_conflicts};
 use crate::agreement::panel::PanelRow;
 
 impl Units {
-    /// Every conflict that somebody marked is a unit, nothing for who marked none there; so is every window that no
-    /// conflict has a part of, nothing for all. A last window shorter than half a window is none.
+    /// Every conflict that somebody marked is a unit, nothing for who marked none there; so is every turn that no
+    /// conflict has a part of, nothing for all. Where the codings share no turns, windows stand for them; a last one
+    /// shorter than half a window is none.
     pub(super) fn conflicts(&mut self, place: usize, row: &PanelRow, tolerance: Tolerance, seconds: u32) {
         for group in matched(row, tolerance) {
             let time = (u64::from(group.onset_ms), u64::from(group.end_ms));
@@ -25,15 +26,14 @@ impl Units {
                 .collect();
             self.push(place, Kind::Matched, time, cells);
         }
-        let shortest = u64::from(seconds) * 500;
-        for time in windows(row.duration_ms(), seconds) {
+        for time in between(row, seconds) {
             let marked = |coding: &CodingFacts| {
                 coding
                     .conflicts
                     .iter()
                     .any(|conflict| conflict.extent.meets(time.0, time.1))
             };
-            if time.1 - time.0 < shortest || row.present().any(|(_, coding)| marked(coding)) {
+            if row.present().any(|(_, coding)| marked(coding)) {
                 continue;
             }
             let cells = row
@@ -45,6 +45,26 @@ impl Units {
                 })
                 .collect();
             self.push(place, Kind::Empty, time, cells);
+        }
+    }
+}
+
+/// The turns that the codings share, else windows.
+fn between(row: &PanelRow, seconds: u32) -> Vec<(u64, u64)> {
+    let first = row.present().next().filter(|_| row.one_transcript());
+    match first {
+        Some((_, coding)) if !coding.transcript.turns.is_empty() => coding
+            .transcript
+            .turns
+            .iter()
+            .copied()
+            .filter(|(start, end)| start < end)
+            .collect(),
+        _ => {
+            let shortest = u64::from(seconds) * 500;
+            let mut windows = windows(row.duration_ms(), seconds);
+            windows.retain(|(start, end)| end - start >= shortest);
+            windows
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use sunder_agreement::{Level, Matrix, Measurement, Pair, Request, measure};
 
 /// A matrix of `tests/fixtures/agreement`: one row for each unit, the unit's name first.
-pub fn fixture(name: &str) -> Matrix {
+pub(crate) fn fixture(name: &str) -> Matrix {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../tests/fixtures/agreement")
         .join(name);
@@ -20,7 +20,7 @@ pub fn fixture(name: &str) -> Matrix {
 }
 
 /// Two raters who gave categories 1, 2, … as often as a table says; the first rater's are the rows.
-pub fn table(counts: &[&[usize]]) -> Matrix {
+pub(crate) fn table(counts: &[&[usize]]) -> Matrix {
     let mut cells = Vec::new();
     for (row, line) in counts.iter().enumerate() {
         for (column, count) in line.iter().enumerate() {
@@ -32,12 +32,12 @@ pub fn table(counts: &[&[usize]]) -> Matrix {
     Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).expect("a matrix")
 }
 
-pub fn all_of(matrix: &Matrix, statistic: &str, level: Level) -> Vec<Measurement> {
+pub(crate) fn all_of(matrix: &Matrix, statistic: &str, level: Level) -> Vec<Measurement> {
     measure(matrix, &Request::new(statistic, level)).expect("measurements")
 }
 
 /// The one result that is neither of a category nor of one pair among several.
-pub fn one(matrix: &Matrix, statistic: &str, level: Level) -> Measurement {
+pub(crate) fn one(matrix: &Matrix, statistic: &str, level: Level) -> Measurement {
     let mut found = all_of(matrix, statistic, level);
     found.retain(|result| result.category.is_none() || statistic.starts_with("specific-agreement:"));
     if found.len() > 1 {
@@ -46,7 +46,7 @@ pub fn one(matrix: &Matrix, statistic: &str, level: Level) -> Measurement {
     found.pop().expect("a result")
 }
 
-pub fn value(matrix: &Matrix, statistic: &str, level: Level) -> f64 {
+pub(crate) fn value(matrix: &Matrix, statistic: &str, level: Level) -> f64 {
     let found = one(matrix, statistic, level);
     found
         .value
@@ -54,7 +54,7 @@ pub fn value(matrix: &Matrix, statistic: &str, level: Level) -> f64 {
 }
 
 #[track_caller]
-pub fn close(found: f64, expected: f64, tolerance: f64) {
+pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
     assert!(
         (found - expected).abs() <= tolerance,
         "found {found}, expected {expected}"

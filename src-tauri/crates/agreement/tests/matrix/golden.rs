@@ -1,10 +1,8 @@
 //! Published and cross-checked answers. Six decimals hold to 5e-7, others to the digits printed.
 
-mod common;
-
-use common::{all_of, close, fixture, one, table, value};
+use crate::common::{all_of, close, fixture, one, table, value};
 use sunder_agreement::Level::{Interval, Nominal, Ordinal, Ratio};
-use sunder_agreement::Matrix;
+use sunder_agreement::{Bootstrap, BootstrapInterval, Matrix, Request, measure};
 
 const SIX: f64 = 5.1e-7;
 
@@ -136,18 +134,130 @@ fn krippendorff_2011_example_a_binary() {
 }
 
 #[test]
-fn shrout_fleiss_1979_table_2() {
+fn shrout_fleiss_1979_table_2_with_intervals_of_mcgraw_wong_1996() {
     let matrix = fixture("shrout_fleiss_1979.csv");
     let expected = [
-        ("icc-1-1", 0.165742),
-        ("icc-2-1", 0.289764),
-        ("icc-3-1", 0.714841),
-        ("icc-1-k", 0.442797),
-        ("icc-2-k", 0.620051),
-        ("icc-3-k", 0.909316),
+        ("icc-1-1", 0.165742, [-0.132932, 0.722560]),
+        ("icc-2-1", 0.289764, [0.018787, 0.761084]),
+        ("icc-3-1", 0.714841, [0.342465, 0.945858]),
+        ("icc-1-k", 0.442797, [-0.884442, 0.912415]),
+        ("icc-2-k", 0.620051, [0.071137, 0.927232]),
+        ("icc-3-k", 0.909316, [0.675675, 0.985892]),
     ];
-    for (name, expected) in expected {
-        close(value(&matrix, name, Interval), expected, SIX);
+    for (name, value, [low, high]) in expected {
+        let found = one(&matrix, name, Interval);
+        let interval = found.ci.unwrap();
+        close(found.value.unwrap(), value, SIX);
+        close(interval.low.unwrap(), low, SIX);
+        close(interval.high.unwrap(), high, SIX);
+    }
+}
+
+#[test]
+fn shrout_fleiss_1979_f_tests_by_pingouin() {
+    let matrix = fixture("shrout_fleiss_1979.csv");
+    for (name, f, df2, p) in [
+        ("icc-1-1", 1.7946784922394683, 18.0, 0.16476880834463953),
+        ("icc-2-1", 11.027247956403299, 15.0, 0.000134566516484335),
+        ("icc-3-1", 11.027247956403299, 15.0, 0.000134566516484335),
+        ("icc-1-k", 1.7946784922394683, 18.0, 0.16476880834463953),
+        ("icc-2-k", 11.027247956403299, 15.0, 0.000134566516484335),
+        ("icc-3-k", 11.027247956403299, 15.0, 0.000134566516484335),
+    ] {
+        let found = one(&matrix, name, Interval).fields;
+        close(found["f"], f, 1e-9 * f);
+        close(found["df1"], 5.0, 0.0);
+        close(found["df2"], df2, 0.0);
+        close(found["p"], p, 1e-9);
+    }
+}
+
+#[test]
+fn standard_errors_of_many_raters_with_missing_values_by_irr_cac() {
+    let check = |file: &str, level, expected: &[(&str, f64, f64)]| {
+        for (name, value, error) in expected {
+            let found = one(&fixture(file), name, level);
+            close(found.value.unwrap(), *value, 1e-9);
+            close(found.se.unwrap(), *error, 1e-9);
+        }
+    };
+    check(
+        "krippendorff_2011.csv",
+        Nominal,
+        &[
+            ("gwet-ac1", 0.775444068, 0.142949951),
+            ("fleiss-kappa", 0.761169275, 0.153019203),
+            ("conger-kappa", 0.762817441, 0.149168152),
+            ("brennan-prediger", 0.772727273, 0.14471662),
+        ],
+    );
+    check(
+        "krippendorff_2011.csv",
+        Ordinal,
+        &[
+            ("gwet-ac2-linear", 0.858739136, 0.117329022),
+            ("gwet-ac2-quadratic", 0.914000724, 0.103962245),
+        ],
+    );
+    check(
+        "hayes_krippendorff_2007.csv",
+        Nominal,
+        &[
+            ("gwet-ac1", 0.509349244, 0.065442995),
+            ("fleiss-kappa", 0.46968488, 0.069603936),
+            ("conger-kappa", 0.472607818, 0.06878192),
+            ("brennan-prediger", 0.5, 0.066147073),
+        ],
+    );
+    check(
+        "hayes_krippendorff_2007.csv",
+        Ordinal,
+        &[
+            ("gwet-ac2-linear", 0.706798293, 0.043642738),
+            ("gwet-ac2-quadratic", 0.847644229, 0.027934856),
+        ],
+    );
+    check(
+        "fleiss_1971.csv",
+        Nominal,
+        &[
+            ("gwet-ac1", 0.447884516, 0.055662142),
+            ("fleiss-kappa", 0.43024452, 0.054198936),
+            ("conger-kappa", 0.44180854, 0.050794406),
+            ("brennan-prediger", 0.444444444, 0.055122836),
+        ],
+    );
+    check(
+        "fleiss_1971.csv",
+        Ordinal,
+        &[
+            ("gwet-ac2-linear", 0.385473614, 0.07608752),
+            ("gwet-ac2-quadratic", 0.380228301, 0.104656837),
+        ],
+    );
+}
+
+/// Limits of 10,000 draws; another generator's differ by about a hundredth.
+#[test]
+fn hayes_krippendorff_2007_bootstrap_of_units_and_krippendorffs_own() {
+    let matrix = fixture("hayes_krippendorff_2007.csv");
+    for (interval, [low, high]) in [
+        (BootstrapInterval::Percentile, [0.626, 0.842]),
+        (BootstrapInterval::Krippendorff, [0.715, 0.813]),
+    ] {
+        let mut request = Request::new("krippendorff-alpha", Ordinal);
+        request.bootstrap = Some(Bootstrap {
+            samples: 10_000,
+            seed: 1,
+            interval,
+        });
+        let found = measure(&matrix, &request)
+            .unwrap()
+            .remove(0)
+            .bootstrap_ci
+            .unwrap();
+        close(found.low.unwrap(), low, 0.008);
+        close(found.high.unwrap(), high, 0.005);
     }
 }
 

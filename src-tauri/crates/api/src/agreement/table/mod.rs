@@ -1,0 +1,8 @@
+//! Agreement over plain tables: a matrix of units × raters, or spans, as CSV files.
+
+mod matrix;
+mod records;
+mod spans;
+
+pub use matrix::{MatrixQuestion, measure_matrix};
+pub use spans::{SpansQuestion, measure_spans_table};
