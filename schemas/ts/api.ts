@@ -422,6 +422,23 @@ seen: number,
  */
 branch: string | null, };
 
+/**
+ * A coding file before it is taken in: what it is, and what would come with it.
+ */
+export type CodingPreview = { case: string, session: number, rater: string, purpose: Purpose, perspective: Perspective, status: Status, codebook: string, markers: number, conflicts: number, 
+/**
+ * It is there already and is equal: importing it changes nothing.
+ */
+already_there: boolean, 
+/**
+ * What the study does not have yet and gets with it, in words.
+ */
+new: Array<string>, 
+/**
+ * What is odd, in words.
+ */
+warnings: Array<string>, };
+
 export type CodingQuestion = { coding_id: CodingId, };
 
 /**
@@ -445,7 +462,11 @@ accumulations: Array<AccumulationView> | null,
  */
 undo: string | null, redo: string | null, };
 
-export type CodingView = { id: CodingId, session_id: SessionId, rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
+export type CodingView = { id: CodingId, session_id: SessionId, 
+/**
+ * Empty where a lead reads a transcript that nobody has coded.
+ */
+rater: string, purpose: Purpose, status: Status, markers: Array<MarkerView>, conflicts: Array<ConflictView>, earlier: Array<EarlierConflict>, rest: CodingRest, };
 
 /**
  * Which column holds what, by name.
@@ -679,7 +700,11 @@ export type ImportCoding = { path: string, as_recoding: boolean, };
 /**
  * What the user set; absent is guessed.
  */
-export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, merge_gap_ms: number | null, };
+export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, 
+/**
+ * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
+ */
+unnamed: Array<Role>, merge_gap_ms: number | null, };
 
 export type ImportPreview = { format: string, 
 /**
@@ -759,6 +784,18 @@ other_transcripts: boolean,
  * Codings made with another edition of the codebook.
  */
 other_codebooks: boolean, };
+
+export type KeepLook = { look: KeptLook | null, };
+
+/**
+ * A look at another cut as this machine keeps it; never the study's rule.
+ */
+export type KeptLook = { cut: number, move_exceptions: boolean, };
+
+/**
+ * What somebody had open last on this machine.
+ */
+export type LastOpened = { session_id: SessionId, coding_id: CodingId, };
 
 /**
  * What was left out, and the choice that would take it in.
@@ -867,6 +904,20 @@ export type NoteId = string;
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Trouble with what is done unasked. The window hears it as the event `notice`, once for each new trouble.
+ */
+export type Notice = { about: NoticeAbout, code: ErrorCode, 
+/**
+ * What happened and what to do, to be shown. Never words of a transcript.
+ */
+message: string, };
+
+/**
+ * What the trouble is about.
+ */
+export type NoticeAbout = "saving" | "check" | "backup";
+
+/**
  * Opens a session: one's own coding, or (for the lead) the coding named.
  */
 export type OpenSession = { session_id: SessionId, coding_id?: CodingId, purpose?: Purpose, };
@@ -917,6 +968,11 @@ case_and_number: boolean, };
  * Who is at the screen.
  */
 export type Person = { "kind": "lead" } | { "kind": "rater", rater_id: RaterId, };
+
+/**
+ * Who judges.
+ */
+export type Perspective = "observer" | "patient" | "therapist";
 
 /**
  * A place in the text: turn and UTF-16 unit, both from 0.
@@ -1041,6 +1097,11 @@ present: boolean, };
  * What is hurt.
  */
 export type Relationship = "alliance" | "real" | "both";
+
+/**
+ * Which elements can be hurt where a relationship is.
+ */
+export type RelationshipElements = { relationship: Relationship, elements: Array<Element>, };
 
 export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
 
@@ -1174,7 +1235,11 @@ position_ms: number, window_ms: number,
 /**
  * Problems and goals of the case, where raters may read them.
  */
-brief: string | null, };
+brief: string | null, elements: Array<RelationshipElements>, 
+/**
+ * The look that this person left on; absent where classes are not shown, or where it is the study's cut by now.
+ */
+look: KeptLook | null, };
 
 /**
  * How many sessions an interval of this width would need.
@@ -1247,7 +1312,11 @@ rule: Rule | null, rule_locked: boolean, presets: Array<RulePreset>, sessions: A
 /**
  * Names of the cases, for importing; empty where the person may not know them.
  */
-cases: Array<string>, };
+cases: Array<string>, 
+/**
+ * What this person had open last on this machine.
+ */
+last_opened: LastOpened | null, };
 
 /**
  * What stands between a coding and its submission.
@@ -1259,7 +1328,7 @@ export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<Confli
 unrated: Array<string>, to_discuss: Array<MarkerId>, };
 
 /**
- * A look at another cut: kept nowhere.
+ * A look at another cut: never part of the study.
  */
 export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
 
@@ -1307,7 +1376,11 @@ export type TranscriptPreview = {
 /**
  * The file's own name for it, where one file holds several.
  */
-key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, first_turns: Array<TurnView>, };
+key: string | null, turns: number, duration_ms: number, clock: ClockSource, speakers: Array<SpeakerPreview>, 
+/**
+ * Turns that name nobody, whether or not a role was chosen for them.
+ */
+unnamed_turns: number, first_turns: Array<TurnView>, };
 
 export type TranscriptView = { version: number, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
 
@@ -1404,8 +1477,10 @@ export interface Commands {
   undo: { request: CodingAct; reply: CodingChange };
   redo: { request: CodingAct; reply: CodingChange };
   look: { request: TakeLook; reply: Look };
+  look_keep: { request: KeepLook; reply: Nothing };
   import_preview: { request: PreviewImport; reply: ImportPreview };
   import_commit: { request: CommitImport; reply: Imported };
+  coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use sunder_api::{ApiError, ErrorCode};
@@ -18,6 +18,9 @@ const COMMAND: &str = "call";
 
 /// After this time without a call there is time for what nobody waits for.
 const QUIET: Duration = Duration::from_secs(1);
+
+/// After this time it is done between two calls: a window that plays calls every second, and would put it off for ever.
+const AT_LATEST: Duration = Duration::from_secs(5);
 
 pub(crate) struct Door<R: Runtime> {
     knocks: Sender<Knock<R>>,
@@ -34,8 +37,8 @@ enum Knock<R: Runtime> {
 }
 
 impl<R: Runtime> Door<R> {
-    /// Starts the thread on which `answer` is asked, one call at a time; when nobody has called for a second it is
-    /// asked `None`, to do what nobody waits for.
+    /// Starts the thread on which `answer` is asked, one call at a time; when nobody has called for a second, and every
+    /// five seconds at the latest, it is asked `None`, to do what nobody waits for.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -96,8 +99,14 @@ fn attend<R: Runtime, Answer>(waiting: &Receiver<Knock<R>>, mut answer: Answer)
 where
     Answer: FnMut(Option<(&str, Value)>) -> Result<Value, ApiError>,
 {
+    let mut tended = Instant::now();
     loop {
-        match waiting.recv_timeout(QUIET) {
+        let knock = if tended.elapsed() < AT_LATEST {
+            waiting.recv_timeout(QUIET)
+        } else {
+            Err(RecvTimeoutError::Timeout)
+        };
+        match knock {
             Ok(Knock::Call {
                 name,
                 payload,
@@ -107,6 +116,7 @@ where
                 Err(error) => resolver.reject(error),
             },
             Err(RecvTimeoutError::Timeout) => {
+                tended = Instant::now();
                 if let Err(error) = guarded(|| answer(None)) {
                     eprintln!("Idle work failed: {:?}", error.code);
                 }

@@ -5,12 +5,14 @@
 
 mod door;
 mod launch;
+mod notices;
 mod rendering;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use door::Door;
+use notices::Notices;
 use serde_json::Value;
 use sunder_api::{App, Environment};
 use tauri::RunEvent;
@@ -32,17 +34,23 @@ fn run() -> tauri::Result<()> {
     if app.preferences().plain_rendering {
         rendering::ensure_plain()?;
     }
+    let mut notices = Notices::default();
+    let hearer = notices.hearer();
     let door = Arc::new(Door::open(move |call| match call {
         Some((name, payload)) => {
             sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))
         }
-        None => app.idle().map(|()| Value::Null),
+        None => {
+            notices.tell(app.idle());
+            Ok(Value::Null)
+        }
     })?);
     let entrance = Arc::clone(&door);
     let window = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(move |invoke| entrance.pass(invoke))
         .build(tauri::generate_context!())?;
+    hearer.listen(window.handle());
     window.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {
             door.close();

@@ -4,7 +4,7 @@ mod store_common;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
@@ -113,11 +113,8 @@ fn a_restored_copy_in_the_same_place_is_recognised() {
     assert_clean(&restored);
 }
 
-#[test]
-fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_since() {
-    let lab = Lab::new();
-    lab.create().close().unwrap();
-    let older = fs::read(&lab.path).unwrap();
+/// A process of its own writes ten tags and is killed before an idle moment.
+fn tag_ten_and_be_killed(lab: &Lab) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_store_child"))
         .arg("tag")
         .args([&lab.path, lab.folder.path()])
@@ -133,6 +130,14 @@ fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_s
     assert_eq!(lines, ["open", "tagged"]);
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_since() {
+    let lab = Lab::new();
+    lab.create().close().unwrap();
+    let older = fs::read(&lab.path).unwrap();
+    tag_ten_and_be_killed(&lab);
     let study = lab.open();
     assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), 10);
     study.close().unwrap();
@@ -148,6 +153,48 @@ fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_only_opened_s
     sizes.sort_unstable();
     assert_eq!(sizes, [1, 10]);
     assert_clean(&restored);
+}
+
+#[test]
+fn a_restored_copy_is_recognised_when_its_successor_was_killed_and_never_opened() {
+    let lab = Lab::new();
+    lab.create().close().unwrap();
+    let older = fs::read(&lab.path).unwrap();
+    tag_ten_and_be_killed(&lab);
+    let on_a_stick = lab.beside("stick.sunder");
+    let log = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    copy(&lab.path, &on_a_stick);
+    copy(&log(&lab.path), &log(&on_a_stick));
+    fs::remove_file(log(&lab.path)).unwrap();
+    fs::write(&lab.path, older).unwrap();
+
+    let mut restored = lab.open();
+    restored.transact(coding("c"), tag("m1")).unwrap();
+    let report = restored.merge_from(&on_a_stick, None, NOW).unwrap();
+    assert_eq!(report.branches.len(), 1);
+    let mut sizes: Vec<_> = codings(&restored).iter().map(|c| c.markers.len()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 10]);
+    assert_clean(&restored);
+}
+
+#[test]
+fn after_a_kill_undo_goes_on_where_it_was_and_the_streams_settle() {
+    let lab = Lab::new();
+    lab.create().close().unwrap();
+    tag_ten_and_be_killed(&lab);
+    let mut study = lab.open();
+    for left in (0..10).rev() {
+        undo(&mut study, "c").unwrap();
+        assert_eq!(study.coding(&coding_id("c")).unwrap().markers.len(), left);
+    }
+    redo(&mut study, "c").unwrap();
+    study.close().unwrap();
+    let mut study = lab.open();
+    let before = streams(&study);
+    study.transact(coding("c"), tag("m1")).unwrap();
+    assert_eq!(streams(&study), before, "closed well, it goes on in its streams");
+    assert_clean(&study);
 }
 
 #[test]

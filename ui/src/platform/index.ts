@@ -1,5 +1,7 @@
 // What the interface needs from the machine it runs on. Everything else goes through `call`.
 
+import type { Notice } from '$schemas/api';
+
 /** A refusal of the core: switch on `code`, show `message`. */
 export interface CallError {
   code: string;
@@ -27,6 +29,8 @@ export interface Platform {
   pickDestination(title: string, suggested: string, filters: FileFilter[]): Promise<string | null>;
   /** Tells of files dropped on the window. */
   onFilesDropped(heard: (files: DroppedFiles) => void): Promise<Stop>;
+  /** Tells of trouble with what is done unasked: the daily backup, the check after opening. */
+  onNotice(heard: (notice: Notice) => void): Promise<Stop>;
   /** Asked before the window closes: it closes once `ready` resolves to true. */
   onClosing(ready: () => Promise<boolean>): Promise<Stop>;
 }

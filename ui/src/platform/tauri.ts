@@ -1,8 +1,10 @@
 // The platform as Tauri provides it: the only file that knows Tauri.
 import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import { open, save } from '@tauri-apps/plugin-dialog';
+import type { Notice } from '$schemas/api';
 import type { Platform } from './index';
 
 export const tauri: Platform = {
@@ -17,6 +19,11 @@ export const tauri: Platform = {
   onFilesDropped: (heard) =>
     getCurrentWebview().onDragDropEvent(({ payload }) => {
       if (payload.type === 'drop') heard({ paths: payload.paths });
+    }),
+
+  onNotice: (heard) =>
+    listen<Notice>('notice', ({ payload }) => {
+      heard(payload);
     }),
 
   onClosing: (ready) =>

@@ -2,6 +2,7 @@
 import type {
   AppStarted,
   Imported,
+  ImportedCoding,
   Person,
   Preferences,
   Rule,
@@ -50,7 +51,9 @@ export class App {
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
-  /** Transcript files waiting to be imported, the first one next. */
+  /** Where there is no room beside the transcript, what is drawn over it. */
+  drawer: 'sessions' | 'judging' | null = $state(null);
+  /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
@@ -246,6 +249,10 @@ export class App {
     for (const leave of this.#leaving) leave();
   }
 
+  toggleDrawer(drawer: 'sessions' | 'judging'): void {
+    this.drawer = this.drawer === drawer ? null : drawer;
+  }
+
   /** Keeps where playing stands; losing one of these loses nothing. */
   async rememberPosition(sessionId: string, atMs: number): Promise<void> {
     try {
@@ -257,10 +264,10 @@ export class App {
 
   // Files
 
-  /** Shows the import of these transcript files. */
+  /** Shows the import of these transcript and coding files. */
   offerImport(paths: string[]): void {
     if (this.study === null) {
-      this.toasts.problem('Open a study first; then the transcript can be imported into it.');
+      this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
@@ -275,6 +282,17 @@ export class App {
     this.dialog = null;
     const first = result.sessions[0];
     if (first !== undefined) await this.openSession(first.session_id);
+  }
+
+  /** A coding is taken in: it opens when nothing else waits. */
+  async codingImported({ coding_id: id, messages }: ImportedCoding): Promise<void> {
+    this.study = await this.client.call('study_view', NOTHING);
+    for (const message of messages) this.toasts.done(message);
+    this.toasts.done('The coding is imported.');
+    this.skipImport();
+    if (this.importPaths.length > 0) return;
+    const session = this.study.sessions.find(({ codings }) => codings.some((each) => each.id === id));
+    if (session !== undefined) await this.openSession(session.id, id);
   }
 
   skipImport(): void {
@@ -309,16 +327,29 @@ export class App {
       return;
     }
     if (this.importPaths.length > 0) this.dialog = 'import';
-    const session = study.sessions.find((each) => each.id === sessionId) ?? firstToCode(study.sessions);
-    if (session !== undefined) await this.#open(session.id);
+    const last = study.last_opened;
+    const found = (id: string | undefined) => study.sessions.find((each) => each.id === id);
+    const session = found(sessionId ?? undefined) ?? found(last?.session_id) ?? firstToCode(study.sessions);
+    // A lead looked at one coding of several; a rater has one of each session.
+    const looked = session?.codings.find(
+      ({ id }) => session.id === last?.session_id && id === last.coding_id,
+    );
+    if (session !== undefined) await this.#open(session.id, looked?.id);
   }
 
-  async #open(sessionId: string, codingId?: string): Promise<void> {
+  /** Shows the lead the transcript of the session that nobody has coded. */
+  async readUncoded(): Promise<void> {
+    const session = this.uncoded;
+    if (session === null) return;
+    await this.#guarded('Opening the session', () => this.#open(session.id, undefined, true));
+  }
+
+  async #open(sessionId: string, codingId?: string, reading = false): Promise<void> {
     const study = this.study;
     if (study === null) return;
     const item = study.sessions.find((each) => each.id === sessionId);
     const chosen = codingId ?? (study.may.lead ? item?.codings[0]?.id : undefined);
-    if (study.may.lead && item !== undefined && chosen === undefined) {
+    if (study.may.lead && item !== undefined && chosen === undefined && !reading) {
       this.#leaveSession();
       this.uncoded = item;
       return;

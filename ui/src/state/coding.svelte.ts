@@ -11,6 +11,7 @@ import type {
   ConflictEdit,
   ConflictView,
   EarlierConflict,
+  Element,
   Focus,
   Look,
   MarkerEdit,
@@ -87,7 +88,7 @@ export class CodingState {
     this.#confirmed = copyOf(coding);
     this.#client = client;
     this.#options = options;
-    this.#look = new CutLook(client, coding.id);
+    this.#look = new CutLook(client, coding.id, session.look);
     this.#outbox = new Outbox({
       drawn: (act) => this.#draw(act),
       confirmed: (act, change) => this.#confirm(act, change),
@@ -308,7 +309,7 @@ export class CodingState {
     return this.#look.moveExceptions;
   }
 
-  /** Looks at another cut, or returns to the study's rule with null. Nothing is kept. */
+  /** Looks at another cut, or returns to the study's rule with null. No part of the study changes. */
   setLook(cut: number | null, moveExceptions?: boolean): void {
     this.#look.set(cut, moveExceptions);
   }
@@ -325,6 +326,12 @@ export class CodingState {
   /** Class and reasons under the look or the study's rule; null where this person may not see them. */
   verdictOf(conflictId: string): Verdict | null {
     return this.look?.verdicts[conflictId] ?? this.conflicts.get(conflictId)?.verdict ?? null;
+  }
+
+  /** What can be hurt of the relationship that a conflict is about; all of it where none is said. */
+  elementsOf({ relationship }: ConflictView): Element[] {
+    const of = this.session.elements.find((each) => each.relationship === (relationship ?? 'both'));
+    return of?.elements ?? [];
   }
 
   shapeOf(conflict: ConflictView): Shape {

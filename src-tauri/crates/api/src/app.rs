@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::environment::Environment;
 use crate::local::Local;
 use crate::study::{self, OpenStudy};
-use crate::wire::{ApiError, AppStart, AppStarted, ErrorCode};
+use crate::wire::{ApiError, AppStart, AppStarted, ErrorCode, Notice};
 
 /// The program while it runs.
 pub struct App {
@@ -45,15 +45,14 @@ impl App {
         self.open.as_mut().ok_or_else(no_study)
     }
 
-    /// What nobody waits for: the checkpoint after two quiet seconds, and the daily backup. Called about once a second.
-    ///
-    /// # Errors
-    /// File errors; the study stays open and nothing confirmed is lost.
-    pub fn idle(&mut self) -> Result<(), ApiError> {
+    /// What nobody waits for: the checkpoint after two quiet seconds, the check after opening, the daily backup. It
+    /// begins them and returns at once; called about once a second. Returns what the person must hear of: the study
+    /// stays open and nothing confirmed is lost.
+    pub fn idle(&mut self) -> Vec<Notice> {
         let now_ms = self.now_ms();
         match &mut self.open {
             Some(study) => study.idle(now_ms),
-            None => Ok(()),
+            None => Vec::new(),
         }
     }
 }

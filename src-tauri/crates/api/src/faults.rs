@@ -12,7 +12,9 @@ impl From<StoreError> for ApiError {
             }
             StoreError::WrongPassphrase(_) | StoreError::NotEncrypted(_) => ErrorCode::Passphrase,
             StoreError::Newer { .. } => ErrorCode::NewerFile,
-            StoreError::Damaged { .. } | StoreError::Unreadable { .. } => ErrorCode::Damaged,
+            StoreError::Damaged { .. } | StoreError::Altered { .. } | StoreError::Unreadable { .. } => {
+                ErrorCode::Damaged
+            }
             StoreError::ReadOnly { .. } => ErrorCode::ReadOnly,
             StoreError::OpenElsewhere(_) => ErrorCode::OpenElsewhere,
             StoreError::DiskFull => ErrorCode::DiskFull,
@@ -32,7 +34,10 @@ impl From<StoreError> for ApiError {
             | StoreError::File { .. }
             | StoreError::Database(_)
             | StoreError::BackupFailed { .. } => ErrorCode::File,
-            StoreError::Misplaced { .. } | StoreError::Randomness | StoreError::Closed => ErrorCode::Internal,
+            StoreError::Misplaced { .. }
+            | StoreError::Randomness
+            | StoreError::Ended
+            | StoreError::Closed => ErrorCode::Internal,
         };
         Self::new(code, sentence(&error.to_string()))
     }

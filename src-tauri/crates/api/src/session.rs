@@ -1,17 +1,26 @@
 //! Opening a session for coding or for looking.
 
-use sunder_domain::{CodingId, Purpose, Role, SessionId, Status, Transcript, TranscriptRef, Turn};
+use sunder_domain::{
+    CodingId, Purpose, RaterId, Relationship, Role, SessionId, Status, Transcript, TranscriptRef, Turn,
+};
 use sunder_store::{CodingFilter, CodingHeader};
 
 use crate::app::{App, no_id};
 use crate::coding::{Working, coding_view};
 use crate::environment::fresh;
+use crate::look::kept_look;
 use crate::study::{OpenStudy, session_item};
 use crate::wire::{
-    ApiError, ErrorCode, Nothing, OpenSession, Person, SessionView, SetPosition, TranscriptView, TurnView,
+    ApiError, ErrorCode, LastOpened, Nothing, OpenSession, Person, RelationshipElements, SessionView,
+    SetPosition, TranscriptView, TurnView,
 };
 
+/// Stands for a rater where nobody has coded the session: an id that no rater is given.
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+
 /// Opens a session: a rater's own coding, begun where there is none, or for the lead the coding named (else the first).
+/// Where nobody has coded it, the lead reads the transcript under a coding that is empty, named after nobody, and never
+/// written.
 ///
 /// # Errors
 /// `not-found`, `not-allowed` for a rater who asks for another's coding, and file errors.
@@ -35,7 +44,11 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         ));
     }
     let eyes = study.eyes(coding)?;
-    let rater = study.rater_name(&coding.header.rater_id)?;
+    let rater = if coding.header.rater_id.as_str() == NOBODY {
+        String::new()
+    } else {
+        study.rater_name(&coding.header.rater_id)?
+    };
     let shown = study.permissions().lead || study.settings.raters_see_brief;
     let brief = study.case_of(&session)?.brief;
     Ok(SessionView {
@@ -60,7 +73,32 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
             .min(coding.duration_ms()),
         window_ms: study.settings.window_seconds.saturating_mul(1_000),
         brief: (shown && !brief.is_empty()).then_some(brief),
+        elements: Relationship::ALL
+            .iter()
+            .map(|relationship| RelationshipElements {
+                relationship: *relationship,
+                elements: relationship.elements().to_vec(),
+            })
+            .collect(),
+        look: kept_look(app),
     })
+}
+
+/// The same in the window: at the next start it is what opens for this person.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_in_window(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError> {
+    let view = open(app, request)?;
+    let key = app.study()?.memory_key();
+    let opened = LastOpened {
+        session_id: view.session.id.clone(),
+        coding_id: view.coding.id.clone(),
+    };
+    if app.local.set_last_opened(key, opened).is_err() {
+        // The session is open all the same; the next start opens another one.
+    }
+    Ok(view)
 }
 
 /// Remembers where playing stopped; no operation, this machine only.
@@ -97,7 +135,7 @@ fn frontier(coding: &Working) -> u32 {
 }
 
 fn position_key(study: &OpenStudy, session_id: &SessionId) -> String {
-    format!("{}/{}/{session_id}", study.store.id(), study.actor())
+    format!("{}/{session_id}", study.memory_key())
 }
 
 fn coding_of(
@@ -115,18 +153,15 @@ fn coding_of(
     codings.retain(|coding| coding.branch_label.is_none());
     // Production first: the others are asked for by name.
     codings.sort_by_key(|coding| coding.header.purpose != Purpose::Production);
-    let Person::Rater { rater_id } = study.person.clone() else {
-        return codings
-            .into_iter()
-            .next()
-            .map(|coding| coding.id)
-            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "Nobody has coded this session yet."));
+    let rater_id = match study.person.clone() {
+        Person::Rater { rater_id } => {
+            codings.retain(|coding| coding.header.rater_id == rater_id);
+            rater_id
+        }
+        Person::Lead => RaterId::new(NOBODY).map_err(|_| no_id())?,
     };
-    if let Some(own) = codings
-        .into_iter()
-        .find(|coding| coding.header.rater_id == rater_id)
-    {
-        return Ok(own.id);
+    if let Some(first) = codings.into_iter().next() {
+        return Ok(first.id);
     }
     let purpose = purpose.unwrap_or(Purpose::Production);
     if let Some(begun) = study.begun(session_id, &rater_id, purpose) {

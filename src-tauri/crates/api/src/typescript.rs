@@ -17,6 +17,7 @@ pub fn typescript() -> String {
         declared: BTreeMap::new(),
     };
     types.visit::<crate::wire::ApiError>();
+    types.visit::<crate::wire::Notice>();
     let mut commands = String::new();
     each_command(Commands {
         types: &mut types,

@@ -116,7 +116,7 @@ pub(crate) struct Import {
     /// Columns of a table, by heading or number: text=…,speaker=…,start=…,end=…,transcript=…
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<String>,
-    /// Roles of speakers: client=patient,Ada=therapist
+    /// Roles of speakers: client=patient,Ada=therapist; '*' is whoever is not named: '*=patient', '*=therapist/patient'
     #[arg(long, value_name = "NAME=ROLE,…")]
     pub(crate) speakers: Option<String>,
     /// Seconds between a speaker's cues that are still one turn, or off

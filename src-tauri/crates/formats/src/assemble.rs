@@ -22,6 +22,8 @@ pub(crate) struct Assembler<'a> {
     pub(crate) gap: MergeGap,
     pub(crate) roles: &'a RoleChoices,
     seen: HashSet<String>,
+    /// Some turn names nobody.
+    unnamed_seen: bool,
 }
 
 impl<'a> Assembler<'a> {
@@ -31,6 +33,7 @@ impl<'a> Assembler<'a> {
             gap,
             roles,
             seen: HashSet::new(),
+            unnamed_seen: false,
         }
     }
 
@@ -102,8 +105,9 @@ impl<'a> Assembler<'a> {
         for utterance in utterances {
             let Some(name) = &utterance.speaker else {
                 let (_, count) = silent.get_or_insert((utterance.at, 0));
+                let role = self.roles.unnamed(*count);
                 *count = count.saturating_add(1);
-                indices.push(None);
+                indices.push(role.map(|role| unnamed(&mut speakers, role)));
                 continue;
             };
             if let Some(index) = as_written.get(name.as_str()) {
@@ -124,14 +128,17 @@ impl<'a> Assembler<'a> {
             as_written.insert(name, index);
             indices.push(Some(index));
         }
-        if let Some((at, count)) = silent {
+        self.unnamed_seen |= silent.is_some();
+        if let Some((at, count)) = silent.filter(|_| !self.roles.chooses_unnamed()) {
             let all = if speakers.is_empty() {
                 "the file names no speakers"
             } else {
                 "some turns name no speaker"
             };
             warnings.at(WarningKind::SpeakerMissing, at, || {
-                format!("{all}: {count} turns have none, the first is here")
+                format!(
+                    "{all}: {count} turns have none, the first is here; give them one role, or roles in turn"
+                )
             });
         }
         self.warn_of_missing_roles(
@@ -181,7 +188,23 @@ impl<'a> Assembler<'a> {
                 warnings.whole(WarningKind::RoleUnused, text);
             }
         }
+        if self.roles.chooses_unnamed() && !self.unnamed_seen {
+            let text = "every turn names its speaker: the role chosen for the others has no use".to_owned();
+            warnings.whole(WarningKind::RoleUnused, text);
+        }
     }
+}
+
+/// The speaker without a name who has this role; added where there is none.
+fn unnamed(speakers: &mut Vec<Speaker>, role: Role) -> u32 {
+    let known = speakers
+        .iter()
+        .position(|speaker| speaker.name.is_empty() && speaker.role == role);
+    number(known.unwrap_or_else(|| {
+        let name = String::new();
+        speakers.push(Speaker { name, role });
+        speakers.len() - 1
+    }))
 }
 
 fn with_words(utterances: Vec<Utterance>, warnings: &mut Warnings<'_>) -> Vec<Utterance> {

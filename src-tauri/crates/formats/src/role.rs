@@ -60,10 +60,15 @@ pub(crate) fn role_of(name: &str) -> Option<Role> {
     }
 }
 
+/// What stands for the turns that name nobody, among the names of speakers.
+const UNNAMED: &str = "*";
+
 /// Roles that were chosen for speakers, by name; upper and lower case are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleChoices {
     choices: Vec<(String, Role)>,
+    /// Of turns that name nobody: none is chosen, one for all of them, or several that take turns.
+    unnamed: Vec<Role>,
 }
 
 impl RoleChoices {
@@ -74,7 +79,14 @@ impl RoleChoices {
         self.choices.push((name, role));
     }
 
-    /// Reads `client=patient,Ada=therapist`. A role may also be called by a word of its own, such as `client`.
+    /// Chooses for the turns that name nobody: one role for all of them, or several that take turns from the first such
+    /// turn of each transcript on. No role leaves them without a speaker.
+    pub fn choose_unnamed(&mut self, roles: Vec<Role>) {
+        self.unnamed = roles;
+    }
+
+    /// Reads `client=patient,Ada=therapist`. A role may also be called by a word of its own, such as `client`. The name
+    /// `*` stands for the turns that name nobody: `*=patient` is all of them, `*=patient/therapist` one after the other.
     ///
     /// # Errors
     /// A part that is not `NAME=ROLE`, by its number.
@@ -92,7 +104,12 @@ impl RoleChoices {
             if name.trim().is_empty() {
                 return Err(error);
             }
-            choices.choose(name, role_named(role).ok_or(error)?);
+            if name.trim() == UNNAMED {
+                let roles: Option<Vec<Role>> = role.split('/').map(role_named).collect();
+                choices.choose_unnamed(roles.ok_or(error)?);
+            } else {
+                choices.choose(name, role_named(role).ok_or(error)?);
+            }
         }
         Ok(choices)
     }
@@ -102,6 +119,17 @@ impl RoleChoices {
             .iter()
             .find(|(name, _)| name == folded_name)
             .map(|(_, role)| *role)
+    }
+
+    /// The role of a turn that names nobody, by how many such turns come before it.
+    pub(crate) fn unnamed(&self, before: u32) -> Option<Role> {
+        let place = usize::try_from(before).ok()?.checked_rem(self.unnamed.len())?;
+        self.unnamed.get(place).copied()
+    }
+
+    /// Whether a role was chosen for turns that name nobody.
+    pub(crate) fn chooses_unnamed(&self) -> bool {
+        !self.unnamed.is_empty()
     }
 
     /// The chosen names, folded, in the order they were given.
@@ -174,5 +202,23 @@ mod tests {
             Err(FormatError::RoleChoice { part: 1 })
         );
         assert_eq!(RoleChoices::parse("").unwrap(), RoleChoices::default());
+    }
+
+    #[test]
+    fn turns_that_name_nobody_have_one_role_or_take_turns() {
+        let roles = |text: &str| {
+            let choices = RoleChoices::parse(text).unwrap();
+            (0..3).map(|turn| choices.unnamed(turn)).collect::<Vec<_>>()
+        };
+        let (patient, therapist) = (Some(Role::Patient), Some(Role::Therapist));
+        assert_eq!(roles("Ada=patient"), [None; 3]);
+        assert_eq!(roles("* = client"), [patient; 3]);
+        assert_eq!(roles("Ada=other,*=therapist/p"), [therapist, patient, therapist]);
+        for wrong in ["*=", "*=patient/", "*=patient/queen", "*"] {
+            assert_eq!(
+                RoleChoices::parse(wrong),
+                Err(FormatError::RoleChoice { part: 1 })
+            );
+        }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A file that lies where it was written last, on the installation that wrote it, goes on in its streams. A file that
 //! was copied elsewhere shows it by its place; one that was put back from an older copy shows it by lacking the
-//! operation that this installation wrote last; and one of which nothing is remembered may be either. All of them go
-//! on in new streams, so that two files never write two different operations under one number.
+//! operation that this installation wrote last; one of which nothing is remembered may be either; and so may one whose
+//! program ended amid its work, before it could note what it wrote last. All of them go on in new streams, so that two
+//! files never write two different operations under one number.
 
 use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
@@ -113,6 +114,22 @@ fn note_of(registry: &Path, study_id: &str, locus: &Locus) -> PathBuf {
     registry.join(format!("{}.json", content_sha256(name.as_bytes())))
 }
 
+/// Marks the file at this place as being written: until the next head is remembered, the one that is may be behind. It
+/// need outlive the program only, not the machine's power, and so costs no sync.
+pub(crate) fn mark_as_begun(registry: &Path, study_id: &str, locus: &Locus) -> std::io::Result<()> {
+    fs::create_dir_all(registry)?;
+    File::create(mark_of(registry, study_id, locus)).map(|_| ())
+}
+
+/// Whether it was marked and nothing was remembered since: its program ended amid its work.
+pub(crate) fn is_marked_as_begun(registry: &Path, study_id: &str, locus: &Locus) -> bool {
+    mark_of(registry, study_id, locus).exists()
+}
+
+fn mark_of(registry: &Path, study_id: &str, locus: &Locus) -> PathBuf {
+    note_of(registry, study_id, locus).with_extension("begun")
+}
+
 /// What was written last to the file at this place. `None` where nothing is remembered, or it cannot be read: then
 /// nobody knows whether the file is the newest.
 pub(crate) fn known_head(registry: &Path, study_id: &str, locus: &Locus) -> Option<KnownHead> {
@@ -120,7 +137,7 @@ pub(crate) fn known_head(registry: &Path, study_id: &str, locus: &Locus) -> Opti
     serde_json::from_slice(&bytes).ok()
 }
 
-/// Remembers the head, replacing the earlier one in one step.
+/// Remembers the head, replacing the earlier one in one step, and takes the mark away.
 pub(crate) fn remember(
     registry: &Path,
     study_id: &str,
@@ -135,7 +152,12 @@ pub(crate) fn remember(
         File::create(&part).and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()));
     written
         .and_then(|()| fs::rename(&part, &path))
-        .map_err(StoreError::file("written to the registry"))
+        .map_err(StoreError::file("written to the registry"))?;
+    let mark = mark_of(registry, study_id, locus);
+    if mark.exists() && fs::remove_file(mark).is_err() {
+        // A mark too many costs a new stream, no more.
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -99,6 +99,7 @@ impl Study {
     /// Rewrites the file and its backups, so that no byte of what was erased is left.
     fn finish_erasure(&mut self, at_ms: i64) -> Result<(), StoreError> {
         self.stacks.clear();
+        self.end_background()?;
         self.settle()?;
         self.connection.execute_batch("VACUUM")?;
         self.fold_in()?;

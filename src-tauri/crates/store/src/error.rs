@@ -33,6 +33,12 @@ pub enum StoreError {
         detail: String,
         backup: Option<PathBuf>,
     },
+    #[error("{} was changed outside Sunder, or its disk damaged it ({detail}). What you do now is kept. Close it and run `sunder verify` to see all of it{}", path.display(), newest(backup.as_deref()))]
+    Altered {
+        path: PathBuf,
+        detail: String,
+        backup: Option<PathBuf>,
+    },
     #[error("{} cannot be written: {detail}; allow writing to the file and its folder, or copy the study elsewhere and open the copy", path.display())]
     ReadOnly { path: PathBuf, detail: String },
     #[error("{} is open elsewhere; close it in the other window or program first", .0.display())]
@@ -87,6 +93,10 @@ pub enum StoreError {
     BackupFailed { path: PathBuf, detail: String },
     #[error("the system gave no random numbers; try again")]
     Randomness,
+    #[error(
+        "the work in the background was ended before it was done; it begins again when the study is opened"
+    )]
+    Ended,
     #[error("an earlier failure left this study closed for writing; close it and open it again")]
     Closed,
 }
@@ -106,6 +116,7 @@ impl StoreError {
             Self::OtherProgram(_) => "other-program",
             Self::Newer { .. } => "newer",
             Self::Damaged { .. } => "damaged",
+            Self::Altered { .. } => "altered",
             Self::ReadOnly { .. } => "read-only",
             Self::OpenElsewhere(_) => "open-elsewhere",
             Self::DiskFull => "disk-full",
@@ -126,6 +137,7 @@ impl StoreError {
             Self::MergeBroken { .. } => "merge-broken",
             Self::BackupFailed { .. } => "backup-failed",
             Self::Randomness => "randomness",
+            Self::Ended => "ended",
             Self::Closed => "closed",
         }
     }
@@ -155,6 +167,14 @@ fn remedy(path: &Path, backup: Option<&Path>) -> String {
             path.display()
         ),
         None => "; nothing was changed, and no good backup lies beside it".to_owned(),
+    }
+}
+
+/// Names the newest good backup of a study that is open, or says that there is none.
+fn newest(backup: Option<&Path>) -> String {
+    match backup {
+        Some(backup) => format!("; the newest good backup is {}", backup.display()),
+        None => "; no good backup lies beside it".to_owned(),
     }
 }
 

@@ -179,6 +179,10 @@ pub(crate) fn with_backup(error: StoreError, passphrase: Option<&str>) -> StoreE
             let backup = backup::newest_good(&path, passphrase);
             StoreError::Damaged { path, detail, backup }
         }
+        StoreError::Altered { path, detail, .. } => {
+            let backup = backup::newest_good(&path, passphrase);
+            StoreError::Altered { path, detail, backup }
+        }
         StoreError::NotAStudy(path) | StoreError::OtherProgram(path)
             if backup::newest_good(&path, passphrase).is_some() =>
         {

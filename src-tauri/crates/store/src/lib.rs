@@ -12,6 +12,7 @@
 //! class of a conflict, which follows from a rule and is never stored.
 
 mod apply;
+mod background;
 mod backup;
 mod branch;
 mod change;
@@ -40,6 +41,7 @@ mod transact;
 mod undo;
 mod verify;
 
+pub use background::{BackgroundReport, BackgroundWork};
 pub use backup::{BackupInfo, BackupReason, backup_folder, backups_of};
 pub use change::Change;
 pub use environment::Environment;

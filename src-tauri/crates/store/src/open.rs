@@ -14,7 +14,7 @@ use sunder_domain::StudyId;
 
 use crate::backup::remove_parts;
 use crate::change::Change;
-use crate::environment::{Claim, Environment, Locus, identity, known_head, remember};
+use crate::environment::{Claim, Environment, Locus, identity, is_marked_as_begun, known_head, remember};
 use crate::error::StoreError;
 use crate::judge::{judge_inside, judge_log, judge_outside, opening_error, study_id, with_backup};
 use crate::operation::{NewOperation, OperationKind, Target};
@@ -221,7 +221,7 @@ fn configure_writing(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Whether the file goes on in new streams: it lies elsewhere than where it was written last, lacks what this
-/// installation wrote last, or nothing is remembered of it.
+/// installation wrote last, nothing is remembered of it, or what is remembered may be behind.
 fn has_moved(
     connection: &Connection,
     path: &Path,
@@ -233,6 +233,9 @@ fn has_moved(
         .optional()?;
     let here = Locus::of(path, environment)?;
     if recorded.and_then(|json| serde_json::from_str::<Locus>(&json).ok()) != Some(here.clone()) {
+        return Ok(true);
+    }
+    if is_marked_as_begun(&environment.registry, study_id.as_str(), &here) {
         return Ok(true);
     }
     let Some(last) = last_head(connection)? else {
@@ -254,8 +257,8 @@ fn has_moved(
     if hash.map(|hash| crate::hash::hex(&hash)) != Some(known.hash) {
         return Ok(true);
     }
-    // It ended before what it wrote last was remembered, and this is made up for now. Where that fails, new streams
-    // are as safe.
+    // What it wrote last could not be remembered, and this is made up for now. Where that fails again, new streams are
+    // as safe.
     Ok(remember(&environment.registry, study_id.as_str(), &here, &last).is_err())
 }
 

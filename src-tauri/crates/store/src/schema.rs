@@ -6,9 +6,14 @@ use crate::error::StoreError;
 use crate::header::{APPLICATION_ID, FileVersion};
 
 /// One step of the schema.
+#[derive(Debug, Clone, Copy)]
 struct Migration {
     version: FileVersion,
     sql: &'static str,
+    /// Tables that it adds. A sound study has them from this version on; each is read once before the file is trusted.
+    tables: &'static [&'static str],
+    /// Triggers that it adds, which guard the truth.
+    triggers: &'static [&'static str],
 }
 
 const MIGRATIONS: &[Migration] = &[Migration {
@@ -17,26 +22,69 @@ const MIGRATIONS: &[Migration] = &[Migration {
         oldest_reader: 1,
     },
     sql: include_str!("../../../../schemas/sql/0001_study.sql"),
+    tables: &[
+        "meta",
+        "own_stream",
+        "ops",
+        "content",
+        "erased",
+        "erased_subject",
+        "stream",
+        "head",
+        "study",
+        "case",
+        "session",
+        "transcript",
+        "rater",
+        "rule",
+        "codebook",
+        "coding",
+        "conflict",
+        "marker",
+        "rating",
+        "window_rating",
+        "note",
+        "coverage",
+        "dismissed",
+    ],
+    triggers: &[
+        "meta_study_id_stays",
+        "meta_study_id_is_kept",
+        "ops_are_kept",
+        "ops_headers_stay",
+        "ops_payloads_stay",
+        "content_is_kept",
+        "content_stays",
+    ],
 }];
 
+#[cfg(not(test))]
+const fn migrations() -> &'static [Migration] {
+    MIGRATIONS
+}
+
+/// Tests stand for older and newer programs too.
+#[cfg(test)]
+use tests::migrations;
+
 /// The newest version this program writes, and up to which it reads.
-pub(crate) const fn newest() -> FileVersion {
-    match MIGRATIONS.last() {
-        Some(migration) => migration.version,
-        None => FileVersion {
+pub(crate) fn newest() -> FileVersion {
+    migrations().last().map_or(
+        FileVersion {
             schema: 0,
             oldest_reader: 0,
         },
-    }
+        |migration| migration.version,
+    )
 }
 
 /// Whether this program may not open a file of the version.
-pub(crate) const fn is_newer(version: FileVersion) -> bool {
+pub(crate) fn is_newer(version: FileVersion) -> bool {
     version.oldest_reader > newest().schema
 }
 
 /// Whether the file needs a migration.
-pub(crate) const fn is_older(version: FileVersion) -> bool {
+pub(crate) fn is_older(version: FileVersion) -> bool {
     version.schema < newest().schema
 }
 
@@ -50,7 +98,7 @@ pub(crate) fn version(connection: &Connection) -> Result<FileVersion, StoreError
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let current = version(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
-    for migration in MIGRATIONS
+    for migration in migrations()
         .iter()
         .filter(|migration| migration.version.schema > current.schema)
     {
@@ -62,124 +110,32 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Tables that a sound study has; each is read once before the file is trusted.
-pub(crate) const TABLES: &[&str] = &[
-    "meta",
-    "own_stream",
-    "ops",
-    "content",
-    "erased",
-    "erased_subject",
-    "stream",
-    "head",
-    "study",
-    "case",
-    "session",
-    "transcript",
-    "rater",
-    "rule",
-    "codebook",
-    "coding",
-    "conflict",
-    "marker",
-    "rating",
-    "window_rating",
-    "note",
-    "coverage",
-    "dismissed",
-];
-
-/// Triggers that guard the truth.
-pub(crate) const TRIGGERS: &[&str] = &[
-    "meta_study_id_stays",
-    "meta_study_id_is_kept",
-    "ops_are_kept",
-    "ops_headers_stay",
-    "ops_payloads_stay",
-    "content_is_kept",
-    "content_stays",
-];
-
-/// The first table or trigger that is missing, if any.
+/// The first table or trigger that the file lacks of those that its own version has, if any.
 pub(crate) fn missing(connection: &Connection) -> Result<Option<&'static str>, StoreError> {
+    let file = version(connection)?;
     let mut statement = connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = ?1 AND name = ?2")?;
-    for (kind, names) in [("table", TABLES), ("trigger", TRIGGERS)] {
-        for name in names {
-            if !statement.exists([kind, name])? {
-                return Ok(Some(name));
+    for migration in migrations()
+        .iter()
+        .filter(|migration| migration.version.schema <= file.schema)
+    {
+        for (kind, names) in [("table", migration.tables), ("trigger", migration.triggers)] {
+            for name in names {
+                if !statement.exists([kind, name])? {
+                    return Ok(Some(name));
+                }
             }
         }
     }
     Ok(None)
 }
 
+/// Every table of the newest version.
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn migrations_are_numbered_in_order() {
-        for (index, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(migration.version.schema as usize, index + 1);
-            assert!(migration.version.is_sound());
-        }
-    }
-
-    #[test]
-    fn a_new_database_has_every_table_and_a_second_run_changes_nothing() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
-        assert_eq!(missing(&connection).unwrap(), None);
-        migrate(&mut connection).unwrap();
-        assert_eq!(version(&connection).unwrap(), newest());
-        let tables: usize = connection
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
-                [],
-                |row| row.get(0),
-            )
-            .unwrap();
-        assert_eq!(tables, TABLES.len(), "every table is in the list");
-    }
-
-    #[test]
-    fn the_truth_cannot_be_rewritten() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
-        let zero = [0_u8; 32];
-        connection
-            .execute(
-                "INSERT INTO ops (id, stream_id, seq, at_ms, actor, kind, payload, payload_sha256, prev_hash, hash)
-                 VALUES ('o', 's', 1, 0, 'R1', 'note_add', x'00', ?1, ?1, ?1)",
-                [zero],
-            )
-            .unwrap();
-        connection
-            .execute(
-                "INSERT INTO content (sha256, kind, bytes) VALUES (?1, 'transcript', x'00')",
-                ["a".repeat(64)],
-            )
-            .unwrap();
-        connection
-            .execute("INSERT INTO meta (key, value) VALUES ('study_id', 'x')", [])
-            .unwrap();
-        for sql in [
-            "DELETE FROM ops",
-            "UPDATE ops SET actor = 'R2'",
-            "UPDATE ops SET payload = x'01'",
-            "UPDATE ops SET payload = NULL",
-            "DELETE FROM content",
-            "UPDATE content SET bytes = x'01'",
-            "UPDATE content SET bytes = NULL",
-            "UPDATE meta SET value = 'y'",
-            "DELETE FROM meta",
-        ] {
-            assert!(connection.execute(sql, []).is_err(), "{sql}");
-        }
-        connection
-            .execute("INSERT INTO erased (id) VALUES ('o')", [])
-            .unwrap();
-        connection.execute("UPDATE ops SET payload = NULL", []).unwrap();
-        assert!(connection.execute("UPDATE ops SET payload = x'00'", []).is_err());
-    }
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    migrations()
+        .iter()
+        .flat_map(|migration| migration.tables.iter().copied())
 }
+
+#[cfg(test)]
+mod tests;

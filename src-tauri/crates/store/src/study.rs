@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sunder_domain::StudyId;
 
-use crate::environment::{Claim, Environment, KnownHead, Locus, remember};
+use crate::background::Background;
+use crate::environment::{Claim, Environment, KnownHead, Locus, mark_as_begun, remember};
 use crate::error::StoreError;
 use crate::operation::Target;
 use crate::undo::Stacks;
@@ -28,6 +29,7 @@ pub struct Study {
     pub(crate) stacks: HashMap<Target, Stacks>,
     /// What was written last, until it is checkpointed.
     pub(crate) unsettled: Option<(i64, KnownHead)>,
+    pub(crate) background: Option<Background>,
     _claim: Claim,
 }
 
@@ -57,6 +59,7 @@ impl Study {
             relocated,
             stacks: HashMap::new(),
             unsettled: None,
+            background: None,
             _claim: claim,
         }
     }
@@ -84,8 +87,12 @@ impl Study {
     }
 
     /// Folds the write-ahead log into the file once nothing was written for two seconds, so that copying the one file
-    /// copies the tags. Returns whether it did. Call it every second or so.
+    /// copies the tags. Returns whether it did. Call it every second or so. It waits while the file is read in the
+    /// background.
     pub fn checkpoint_if_idle(&mut self, now_ms: i64) -> Result<bool, StoreError> {
+        if self.is_being_read() {
+            return Ok(false);
+        }
         match &self.unsettled {
             Some((written_ms, _)) if (0..IDLE_MS).contains(&now_ms.saturating_sub(*written_ms)) => Ok(false),
             Some(_) => self.settle().map(|()| true),
@@ -98,10 +105,21 @@ impl Study {
         let Some((_, head)) = self.unsettled.clone() else {
             return Ok(());
         };
+        self.end_reading()?;
         self.fold_in()?;
         let locus = Locus::of(&self.path, &self.environment)?;
         remember(&self.environment.registry, self.id.as_str(), &locus, &head)?;
         self.unsettled = None;
+        Ok(())
+    }
+
+    /// Says outside the file that it is about to be written, so that an older copy in its place is recognised even when
+    /// this program is killed before it can remember the head.
+    pub(crate) fn mark_as_begun(&self) -> Result<(), StoreError> {
+        let locus = Locus::of(&self.path, &self.environment)?;
+        if mark_as_begun(&self.environment.registry, self.id.as_str(), &locus).is_err() {
+            // Nobody is kept from coding by it. Where nothing can be remembered either, the next opening sees that.
+        }
         Ok(())
     }
 
@@ -128,7 +146,7 @@ impl Study {
 
 impl Drop for Study {
     fn drop(&mut self) {
-        if self.settle().is_err() {
+        if self.end_background().is_err() || self.settle().is_err() {
             // Everything confirmed is safe in the write-ahead log; the next opening folds it in.
         }
     }

@@ -68,6 +68,9 @@ impl Study {
         acts: impl FnOnce(&mut Door<'_>) -> Result<Vec<Written>, StoreError>,
     ) -> Result<Vec<Committed>, StoreError> {
         let relocated = self.relocated;
+        if self.unsettled.is_none() {
+            self.mark_as_begun()?;
+        }
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         if relocated {
             settle_in(&transaction, &self.path, &self.environment)?;

@@ -92,16 +92,20 @@ impl VerifyReport {
     }
 }
 
+/// How far to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Pages, log, heads and content: what nothing else in the file could restore. Memory does not grow with the file.
+    Truth,
+    /// Also the tables that follow from the log: they are rebuilt in memory and compared.
+    Whole,
+}
+
 impl Study {
     /// Checks everything. An error means that the check itself could not be done.
     pub fn verify(&self) -> Result<VerifyReport, StoreError> {
         let connection = self.connection();
-        let mut findings = check_pages(connection)?;
-        findings.extend(check_log(connection)?);
-        findings.extend(check_parents_and_heads(connection)?);
-        findings.extend(check_contents(connection)?);
-        findings.extend(check_tables(connection)?);
-        findings.extend(check_references(connection)?);
+        let findings = verify(connection, Depth::Whole)?;
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
         Ok(VerifyReport {
             operations: count("SELECT count(*) FROM ops")?,
@@ -111,6 +115,19 @@ impl Study {
             findings,
         })
     }
+}
+
+/// What is wrong with the file of this connection.
+pub(crate) fn verify(connection: &Connection, depth: Depth) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = check_pages(connection)?;
+    findings.extend(check_log(connection)?);
+    findings.extend(check_parents_and_heads(connection)?);
+    findings.extend(check_contents(connection)?);
+    if depth == Depth::Whole {
+        findings.extend(check_tables(connection)?);
+        findings.extend(check_references(connection)?);
+    }
+    Ok(findings)
 }
 
 fn check_pages(connection: &Connection) -> Result<Vec<Finding>, StoreError> {

@@ -93,6 +93,16 @@ fn an_altered_study_is_not_taken_for_a_good_backup() {
     file.execute_batch(&trigger).unwrap();
     file.close().unwrap();
     let mut study = lab.open();
+    assert!(study.begin_check().unwrap());
+    let report = loop {
+        match study.background_report() {
+            Some(report) => break report,
+            None => std::thread::sleep(std::time::Duration::from_millis(5)),
+        }
+    };
+    let error = report.outcome.unwrap_err();
+    assert_eq!(error.code(), "altered", "the check after opening finds it");
+    assert!(error.to_string().contains("the operation was altered"), "{error}");
     let error = study.backup(NOW, BackupReason::Demand).unwrap_err();
     assert_eq!(error.code(), "backup-failed");
     assert_eq!(fs::read_dir(backup_folder(&lab.path)).unwrap().count(), 0);

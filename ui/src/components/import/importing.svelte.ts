@@ -9,6 +9,7 @@ const GUESSED: ImportOptions = {
   encoding: null,
   columns: null,
   speakers: {},
+  unnamed: [],
   merge_gap_ms: null,
 };
 /** What can be chosen while the file cannot be read as it was guessed. */
@@ -74,7 +75,7 @@ export class Importing {
 
   /** Another format starts the guessing of columns and speakers again. */
   setFormat(format: string): void {
-    this.#change({ format, columns: null, speakers: {}, merge_gap_ms: null });
+    this.#change({ format, columns: null, speakers: {}, unnamed: [], merge_gap_ms: null });
   }
 
   setEncoding(encoding: string): void {
@@ -89,6 +90,11 @@ export class Importing {
 
   setRole(speaker: string, role: Role): void {
     this.#change({ speakers: { ...this.options.speakers, [speaker]: role } });
+  }
+
+  /** Roles of the turns that name nobody: none, one for all, or several that take turns. */
+  setUnnamed(roles: Role[]): void {
+    this.#change({ unnamed: roles });
   }
 
   /** Milliseconds within which a speaker's consecutive cues become one turn; 0 merges none. */

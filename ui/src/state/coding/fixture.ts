@@ -158,6 +158,15 @@ export const session = (content: Content = {}): SessionView => ({
   position_ms: 0,
   window_ms: 300_000,
   brief: null,
+  elements: [
+    { relationship: 'alliance', elements: ['goals', 'tasks', 'working-bond'] },
+    { relationship: 'real', elements: ['realism', 'genuineness', 'personal-bond'] },
+    {
+      relationship: 'both',
+      elements: ['goals', 'tasks', 'working-bond', 'realism', 'genuineness', 'personal-bond'],
+    },
+  ],
+  look: null,
 });
 
 export const change = (what: Partial<CodingChange> = {}): CodingChange => ({

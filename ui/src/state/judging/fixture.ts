@@ -13,6 +13,7 @@ import type {
 } from '$schemas/api';
 import builtIn from '../../../../src-tauri/crates/domain/codebooks/sunder-1.json';
 import type { Client, CommandName, Reply, Request } from '../../api/client';
+import { session } from '../coding/fixture';
 import { CodingState } from '../coding.svelte';
 import type { Marking } from '../judging.svelte';
 
@@ -84,6 +85,8 @@ export function sessionOf(given: Given = {}): SessionView {
     position_ms: 0,
     window_ms: 20_000,
     brief: null,
+    elements: session().elements,
+    look: null,
   };
 }
 

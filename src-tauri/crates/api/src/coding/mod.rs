@@ -6,6 +6,7 @@ mod conflicts;
 mod markers;
 mod moments;
 mod positions;
+mod step_words;
 mod submission;
 mod undoing;
 mod view;
@@ -17,5 +18,6 @@ pub use moments::{add_coverage, delete_note, put_note, set_nothing_here, set_rat
 pub use submission::{check_submission, reopen, submit};
 pub use undoing::{redo, undo};
 
+pub(crate) use step_words::step_words;
 pub(crate) use view::{Eyes, accumulation_views, coding_view, judge, session_label, totals};
 pub(crate) use working::{Index, Sibling, Touched, Working};

@@ -41,6 +41,7 @@ fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, Api
     for (name, role) in &options.speakers {
         roles.choose(name, *role);
     }
+    roles.choose_unnamed(options.unnamed.clone());
     Ok(ReadOptions {
         name: name_of(path),
         format,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sunder_domain::Transcript;
+use sunder_domain::{Transcript, Turn};
 use sunder_formats::{Encoding, Format, MergeGap};
 
 use super::options::{column_map, read, warnings};
@@ -48,6 +48,7 @@ pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, A
                 duration_ms: read.transcript.duration_ms(),
                 clock: read.transcript.clock,
                 speakers: speakers(&read.transcript),
+                unnamed_turns: unnamed_turns(&read.transcript),
                 first_turns: read
                     .transcript
                     .turns
@@ -79,7 +80,18 @@ fn speakers(transcript: &Transcript) -> Vec<SpeakerPreview> {
             counted.turns += 1;
         }
     }
+    speakers.retain(|speaker| !speaker.name.is_empty());
     speakers
+}
+
+fn unnamed_turns(transcript: &Transcript) -> u32 {
+    let named = |turn: &&Turn| {
+        transcript
+            .speaker_of(turn)
+            .is_some_and(|speaker| !speaker.name.is_empty())
+    };
+    let unnamed = transcript.turns.iter().filter(|turn| !named(turn)).count();
+    u32::try_from(unnamed).unwrap_or(u32::MAX)
 }
 
 /// Case and session number from a name such as `ada-3.txt` or `Ada session 3.vtt`; else the next session of the case.

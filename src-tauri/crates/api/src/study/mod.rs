@@ -6,6 +6,7 @@ mod open_study;
 mod opening;
 mod sample;
 mod set_up;
+mod tending;
 mod view;
 
 pub use care::{backup, verify};

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sunder_domain::{ClockSource, Codebook, CodingId, RaterId, Rule, SessionId, Transcript};
+use sunder_domain::{ClockSource, Codebook, CodingId, OperationId, RaterId, Rule, SessionId, Transcript};
 use sunder_store::{
-    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, StoreError, Study,
+    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, Step, StoreError, Study,
     StudySettings, Target, TranscriptRecord,
 };
 
 use crate::agreement::Jobs;
-use crate::coding::{Eyes, Sibling, Touched, Working};
-use crate::wire::{ApiError, ErrorCode, Permissions, Person};
+use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
+use crate::study::tending::Tending;
+use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
 /// Read transcripts that are kept at hand: the sessions of one long case, not a whole study.
 const TRANSCRIPTS_KEPT: usize = 64;
@@ -31,8 +32,9 @@ pub(crate) struct OpenStudy {
     transcripts: BTreeMap<String, Arc<Transcript>>,
     /// Computations under way; they stop when the study closes.
     pub(crate) jobs: Jobs,
-    /// Whether a backup was due is asked once after opening.
-    backup_seen_to: bool,
+    /// What the steps of undo and redo are called, as far as they were asked for.
+    step_words: BTreeMap<OperationId, String>,
+    tending: Tending,
 }
 
 impl OpenStudy {
@@ -52,7 +54,8 @@ impl OpenStudy {
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
             jobs: Jobs::default(),
-            backup_seen_to: false,
+            step_words: BTreeMap::new(),
+            tending: Tending::default(),
         })
     }
 
@@ -70,6 +73,7 @@ impl OpenStudy {
         self.person_known = true;
         self.codings.clear();
         self.jobs = Jobs::default();
+        self.step_words.clear();
     }
 
     /// Who acts, as the log names them.
@@ -78,6 +82,11 @@ impl OpenStudy {
             Person::Lead => "lead".to_owned(),
             Person::Rater { rater_id } => format!("rater:{rater_id}"),
         }
+    }
+
+    /// Under which this machine remembers what this person left as it was.
+    pub(crate) fn memory_key(&self) -> String {
+        format!("{}/{}", self.store.id(), self.actor())
     }
 
     /// What this person may see and do.
@@ -363,19 +372,28 @@ impl OpenStudy {
         if !self.working(coding_id)?.started {
             return Ok((None, None));
         }
-        let (undo, redo) = self.store.steps(&Target::Coding(coding_id.clone()))?;
-        let label = |step: Option<sunder_store::Step>| step.map(|step| step.label().to_owned());
-        Ok((label(undo), label(redo)))
+        let target = Target::Coding(coding_id.clone());
+        let (undo, redo) = self.store.steps(&target)?;
+        let mut words = |step: Option<Step>| {
+            step.map(|step| self.words_of(&target, coding_id, &step))
+                .transpose()
+        };
+        Ok((words(undo)?, words(redo)?))
     }
 
-    /// What nobody waits for.
-    pub(crate) fn idle(&mut self, now_ms: i64) -> Result<(), ApiError> {
-        self.store.checkpoint_if_idle(now_ms)?;
-        if !self.backup_seen_to {
-            self.store.backup_if_due(now_ms)?;
-            self.backup_seen_to = true;
+    fn words_of(&mut self, target: &Target, coding_id: &CodingId, step: &Step) -> Result<String, ApiError> {
+        if let Some(words) = self.step_words.get(&step.operation) {
+            return Ok(words.clone());
         }
-        Ok(())
+        let touched = self.store.touched_by(target, step)?;
+        let words = step_words(step, &touched, self.working_ref(coding_id)?, &self.codebook);
+        self.step_words.insert(step.operation.clone(), words.clone());
+        Ok(words)
+    }
+
+    /// What nobody waits for; returns what the person must hear of.
+    pub(crate) fn idle(&mut self, now_ms: i64) -> Vec<Notice> {
+        self.tending.tend(&mut self.store, now_ms)
     }
 }
 

@@ -135,6 +135,7 @@ wire! {
     struct CodingView {
         pub id: CodingId,
         pub session_id: SessionId,
+        /// Empty where a lead reads a transcript that nobody has coded.
         pub rater: String,
         pub purpose: Purpose,
         pub status: Status,

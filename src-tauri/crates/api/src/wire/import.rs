@@ -32,6 +32,9 @@ wire! {
         pub columns: Option<ColumnMap>,
         #[serde(default)]
         pub speakers: BTreeMap<String, Role>,
+        /// Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
+        #[serde(default)]
+        pub unnamed: Vec<Role>,
         #[serde(default)]
         pub merge_gap_ms: Option<u32>,
     }
@@ -51,6 +54,8 @@ wire! {
         pub duration_ms: u32,
         pub clock: ClockSource,
         pub speakers: Vec<SpeakerPreview>,
+        /// Turns that name nobody, whether or not a role was chosen for them.
+        pub unnamed_turns: u32,
         pub first_turns: Vec<TurnView>,
     }
 }

@@ -376,3 +376,59 @@ fn a_rater_imports_nothing() {
     );
     assert_eq!(desk.sessions().len(), 1);
 }
+
+#[test]
+fn turns_that_name_nobody_are_given_one_role_or_take_turns() {
+    let mut desk = Desk::new();
+    let captions = desk.file(
+        "captions.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nzinnober\n\n00:02.000 --> 00:03.000\nand more\n\n00:03.500 --> 00:04.000\nand on\n",
+    );
+    let transcript = |shown: &Value| shown["transcripts"][0].clone();
+    let roles = |shown: &Value| -> Vec<String> {
+        let turns = transcript(shown)["first_turns"].as_array().unwrap().clone();
+        turns
+            .iter()
+            .map(|turn| turn["role"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let said = |shown: &Value| shown["warnings"].to_string().contains("names no speakers");
+
+    let shown = desk.shown(&captions, json!({}));
+    assert_eq!(transcript(&shown)["unnamed_turns"], 3);
+    assert_eq!(roles(&shown), ["other"; 3]);
+    assert!(said(&shown));
+    let shown = desk.shown(&captions, json!({ "unnamed": ["patient"] }));
+    assert_eq!(
+        roles(&shown),
+        ["patient"; 3],
+        "cues of one speaker stay apart: nobody said where turns end"
+    );
+    assert_eq!(transcript(&shown)["speakers"], json!([]));
+    assert_eq!(transcript(&shown)["unnamed_turns"], 3);
+    assert!(!said(&shown));
+    let shown = desk.shown(&captions, json!({ "unnamed": ["therapist", "patient"] }));
+    assert_eq!(roles(&shown), ["therapist", "patient", "therapist"]);
+
+    let half = desk.file("half.csv", "speaker,text\nT,zinnober\n,and more\nT,and on\n");
+    let shown = desk.shown(&half, json!({ "unnamed": ["patient"] }));
+    assert_eq!(
+        roles(&shown),
+        ["therapist", "patient", "therapist"],
+        "who is named stays"
+    );
+    let all = desk.file("all.txt", "P: zinnober\nT: and more\n");
+    let shown = desk.shown(&all, json!({ "unnamed": ["other"] }));
+    assert_eq!(roles(&shown), ["patient", "therapist"]);
+    assert!(
+        shown["warnings"]
+            .to_string()
+            .contains("every turn names its speaker")
+    );
+
+    let kept = desk.turns(&captions, json!({ "unnamed": ["therapist", "patient"] }));
+    assert_eq!(
+        (&kept[1]["role"], &kept[1]["speaker"]),
+        (&json!("patient"), &json!(""))
+    );
+}

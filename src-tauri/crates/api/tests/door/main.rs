@@ -8,8 +8,10 @@
 
 mod agreement;
 mod coding;
+mod coding_preview;
 mod import;
 mod masking;
+mod memory;
 mod program;
 mod review;
 mod robust;

@@ -98,6 +98,52 @@ fn a_rater_cannot_fetch_or_change_anothers_coding() {
 }
 
 #[test]
+fn the_lead_reads_a_transcript_that_nobody_has_coded_and_cannot_write() {
+    let mut program = Program::new();
+    let folder = program.folder.path().to_owned();
+    program.call(
+        "study_new",
+        json!({ "path": folder.join("new.sunder"), "name": "New" }),
+    );
+    let transcript = folder.join("a.txt");
+    std::fs::write(&transcript, "P: I am here.\nT: So am I.\n").unwrap();
+    let imported = program.call(
+        "import_commit",
+        json!({ "path": transcript, "options": {}, "case": "Ada" }),
+    );
+    let session = imported["sessions"][0]["session_id"].clone();
+    let seen = program.call("session_open", json!({ "session_id": session }));
+    assert_eq!(seen["transcript"]["turns"][1]["text"], "So am I.");
+    assert_eq!(
+        (&seen["read_only"], &seen["coding"]["rater"]),
+        (&json!(true), &json!(""))
+    );
+    let note = |coding: &serde_json::Value| json!({ "op": id(), "coding_id": coding, "note_id": id(), "at_ms": 0, "text": "x" });
+    for _ in 0..2 {
+        let again = program.call("session_open", json!({ "session_id": session }));
+        assert_eq!(again["coding"]["id"], seen["coding"]["id"]);
+        assert_eq!(
+            program
+                .try_call("note_put", note(&again["coding"]["id"]))
+                .unwrap_err()
+                .code,
+            ErrorCode::NotAllowed
+        );
+    }
+    let view = program.call("study_view", json!({}));
+    assert_eq!(view["sessions"][0]["codings"], json!([]), "reading is no coding");
+
+    let view = program.call("rater_add", json!({ "name": "R1" }));
+    let rater = json!({ "kind": "rater", "rater_id": view["raters"][0]["id"] });
+    program.call("person_choose", json!({ "person": rater }));
+    let own = program.call("session_open", json!({ "session_id": session }));
+    program.call("note_put", note(&own["coding"]["id"]));
+    program.call("person_choose", json!({ "person": { "kind": "lead" } }));
+    let seen = program.call("session_open", json!({ "session_id": session }));
+    assert_eq!(seen["coding"]["rater"], "R1", "a coding that is there is shown");
+}
+
+#[test]
 fn only_the_lead_sets_up() {
     let (mut program, study) = Program::sample();
     for (name, payload) in [

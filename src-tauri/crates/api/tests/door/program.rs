@@ -1,6 +1,9 @@
 //! A program in a folder of its own, driven through the door like the window does it.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
+use sunder_api::wire::Notice;
 use sunder_api::{ApiError, App, Environment, dispatch};
 
 pub(crate) struct Program {
@@ -34,6 +37,19 @@ impl Program {
 
     pub(crate) fn try_call(&mut self, name: &str, payload: Value) -> Result<Value, ApiError> {
         dispatch(&mut self.app, name, payload)
+    }
+
+    /// Lets what nobody waits for be done until something is to be heard, or `done`.
+    pub(crate) fn tend(&mut self, done: impl Fn() -> bool) -> Vec<Notice> {
+        let until = Instant::now() + Duration::from_secs(60);
+        while Instant::now() < until {
+            let notices = self.app.idle();
+            if !notices.is_empty() || done() {
+                return notices;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("nothing was heard and nothing done for a minute");
     }
 
     /// Opens the sample study as it opens for a newcomer.

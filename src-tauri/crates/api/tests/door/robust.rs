@@ -3,6 +3,7 @@
 use crate::program::{Program, id, session};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use sunder_api::wire::NoticeAbout;
 use sunder_api::{ApiError, ErrorCode, NAMES};
 
 /// Stands in transcripts and notes, and may stand in no message.
@@ -245,6 +246,69 @@ fn no_failing_call_quotes_a_word_of_a_transcript_or_a_note() {
         }
     }
     assert!(failures > NAMES.len() * 5, "{failures} of the calls failed");
+}
+
+#[test]
+fn what_opening_did_not_see_is_told_by_the_check_after_it_once() {
+    let mut program = Program::new();
+    let path = coded(&mut program, "later.sunder");
+    change(&path, |bytes| {
+        let words = b"so zinnober it is";
+        let at = bytes.windows(words.len()).position(|window| window == words);
+        bytes[at.unwrap()] = b'S';
+    });
+    program.call("study_open", json!({ "path": path }));
+    let notices = program.tend(|| false);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    for _ in 0..20 {
+        assert_eq!(program.app.idle(), [], "it is told once");
+    }
+    let notice = &notices[0];
+    assert_eq!(
+        (notice.about, notice.code),
+        (NoticeAbout::Check, ErrorCode::Damaged)
+    );
+    assert!(notice.message.contains("sunder verify"), "{}", notice.message);
+    assert!(
+        !notice.message.to_lowercase().contains(WORD),
+        "{}",
+        notice.message
+    );
+    assert!(
+        !PathBuf::from(format!("{}-backups", path.display())).exists(),
+        "it is not copied as a backup"
+    );
+}
+
+#[test]
+fn a_backup_that_cannot_be_written_is_told_and_the_study_goes_on() {
+    let mut program = Program::new();
+    let path = coded(&mut program, "full.sunder");
+    std::fs::write(format!("{}-backups", path.display()), b"in the way").unwrap();
+    let view = program.call("study_open", json!({ "path": path }));
+    let notices = program.tend(|| false);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(notices[0].about, NoticeAbout::Backup);
+    program.call("session_open", json!({ "session_id": view["sessions"][0]["id"] }));
+}
+
+#[test]
+fn the_daily_backup_is_written_while_the_study_is_open() {
+    let mut program = Program::new();
+    let path = coded(&mut program, "daily.sunder");
+    program.call("study_open", json!({ "path": path }));
+    let folder = PathBuf::from(format!("{}-backups", path.display()));
+    let written = || {
+        std::fs::read_dir(&folder).is_ok_and(|entries| {
+            entries.flatten().any(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension == "sunder")
+            })
+        })
+    };
+    assert_eq!(program.tend(written), []);
 }
 
 #[test]

@@ -191,6 +191,41 @@ fn format_columns_speakers_and_merging_can_be_said() {
 }
 
 #[test]
+fn captions_without_speakers_are_given_roles() {
+    let desk = Desk::new();
+    desk.write(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n\n00:05.000 --> 00:06.000\nWell\n",
+    );
+    desk.done(&["new", "a.sunder"]);
+    let import = |speakers: &str| {
+        let told = desk.data(&[
+            "import",
+            "a.sunder",
+            "a.vtt",
+            "--case",
+            "Cleo",
+            "--speakers",
+            speakers,
+        ]);
+        told["warnings"].to_string()
+    };
+    assert!(import("Jo=patient").contains("give them one role, or roles in turn"));
+    assert!(!import("*=patient").contains("names no speakers"));
+    assert!(!import("*=therapist/patient").contains("no speaker has the role"));
+    let wrong = desk.run(&[
+        "import",
+        "a.sunder",
+        "a.vtt",
+        "--case",
+        "Cleo",
+        "--speakers",
+        "*=queen",
+    ]);
+    wrong.ended(2).says("part 1 of the speakers' roles");
+}
+
+#[test]
 fn encodings_are_guessed_and_can_be_said() {
     let desk = Desk::new();
     desk.done(&["new", "a.sunder"]);
