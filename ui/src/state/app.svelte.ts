@@ -3,6 +3,7 @@ import type {
   AppStarted,
   Imported,
   ImportedCoding,
+  Notice,
   Person,
   Preferences,
   Rule,
@@ -48,6 +49,8 @@ export class App {
   coding: CodingState | null = $state.raw(null);
   /** A session that the lead chose and nobody has coded yet: there is nothing to look at. */
   uncoded: SessionItem | null = $state.raw(null);
+  /** Trouble with what is done unasked, such as the daily backup; the latest of each kind. */
+  notices: Notice[] = $state.raw([]);
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
@@ -262,6 +265,15 @@ export class App {
     }
   }
 
+  /** Trouble in the background: said until it is dismissed, the latest of each kind. */
+  heard(notice: Notice): void {
+    this.notices = [...this.notices.filter((each) => each.about !== notice.about), notice];
+  }
+
+  dismissNotice(notice: Notice): void {
+    this.notices = this.notices.filter((each) => each !== notice);
+  }
+
   // Files
 
   /** Shows the import of these transcript and coding files. */
@@ -285,9 +297,8 @@ export class App {
   }
 
   /** A coding is taken in: it opens when nothing else waits. */
-  async codingImported({ coding_id: id, messages }: ImportedCoding): Promise<void> {
+  async codingImported({ coding_id: id }: ImportedCoding): Promise<void> {
     this.study = await this.client.call('study_view', NOTHING);
-    for (const message of messages) this.toasts.done(message);
     this.toasts.done('The coding is imported.');
     this.skipImport();
     if (this.importPaths.length > 0) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SessionItem, StudyView } from '$schemas/api';
+import type { Notice, NoticeAbout, SessionItem, StudyView } from '$schemas/api';
 import type { Client } from '../api/client';
 import type { Platform } from '../platform';
 import { App } from './app.svelte';
@@ -267,7 +267,22 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
   expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);
   await app.codingImported(done);
   expect([app.dialog, calls.at(-1)?.request]).toEqual([null, { session_id: 's1', coding_id: 'in' }]);
-  expect(app.toasts.list.map(({ text }) => text)).toContain('There was no rater R; one was made.');
+  expect(app.toasts.list.map(({ text }) => text)).toContain('The coding is imported.');
+});
+
+test('trouble in the background is said until it is dismissed, the latest of each kind', () => {
+  const { app } = appWith({});
+  const notice = (about: NoticeAbout, message: string): Notice => ({ about, code: 'disk-full', message });
+  app.heard(notice('backup', 'The disk is full.'));
+  app.heard(notice('check', 'Three rows differ.'));
+  app.heard(notice('backup', 'The folder cannot be written.'));
+  expect(app.notices.map(({ message }) => message)).toEqual([
+    'Three rows differ.',
+    'The folder cannot be written.',
+  ]);
+  const [first] = app.notices;
+  if (first !== undefined) app.dismissNotice(first);
+  expect(app.notices.map(({ about }) => about)).toEqual(['backup']);
 });
 
 test('preferences that cannot be kept are taken back', async () => {

@@ -96,7 +96,7 @@ test('a window in which nothing is has a quiet mark, and is told to who cannot s
   shown(coding);
   const marks = [...document.querySelectorAll<HTMLElement>('[data-testid="nothing-stretch"]')];
   expect(marks.map(({ style }) => [style.left, style.width])).toEqual([['50%', '50%']]);
-  expect(document.querySelector('.unseen-label')?.textContent).toContain('Nothing here: 0:20');
+  expect(document.querySelector('.unseen-label')?.textContent).toContain('Nothing here: 00:20');
   coding.setNothingHere([20_000, 40_000], false);
   flushSync();
   expect(document.querySelector('[data-testid="nothing-stretch"]')).toBeNull();
