@@ -144,7 +144,11 @@ pairs: Array<BreakdownLine>, breakdowns: Array<Breakdown>,
 /**
  * Counts per session: conflicts, ruptures, strains, each family.
  */
-session_counts: Array<BreakdownLine>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
+session_counts: Array<BreakdownLine>, 
+/**
+ * The counts again: between cases, and between the sessions of a case.
+ */
+case_splits: Array<CaseSplit>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
 /**
  * Units on which raters differ.
  */
@@ -306,6 +310,19 @@ positives: number, rows: Array<AgreementRow>, };
  */
 export type CannotJudge = "unscored" | "ignore";
 
+/**
+ * How much of the variance between sessions lies between cases.
+ */
+export type CaseSplit = { label: string, cases: number, sessions: number, 
+/**
+ * 0 to 1; the rest lies between the sessions of a case.
+ */
+between: number | null, 
+/**
+ * Why it cannot be told.
+ */
+reason: string | null, words: string, };
+
 export type ChangeConflict = { op: OperationId, coding_id: CodingId, conflict_id: ConflictId, edit: ConflictEdit, };
 
 export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, edit: MarkerEdit, 
@@ -438,6 +455,23 @@ of_record?: boolean,
  * Set for the shorter of two branches that met.
  */
 branch: string | null, };
+
+/**
+ * A coding file before it is taken in: what it is, and what would come with it.
+ */
+export type CodingPreview = { case: string, session: number, rater: string, purpose: Purpose, perspective: Perspective, status: Status, codebook: string, markers: number, conflicts: number, 
+/**
+ * It is there already and is equal: importing it changes nothing.
+ */
+already_there: boolean, 
+/**
+ * What the study does not have yet and gets with it, in words.
+ */
+new: Array<string>, 
+/**
+ * What is odd, in words.
+ */
+warnings: Array<string>, };
 
 export type CodingQuestion = { coding_id: CodingId, };
 
@@ -941,6 +975,18 @@ other_transcripts: boolean,
  */
 other_codebooks: boolean, };
 
+export type KeepLook = { look: KeptLook | null, };
+
+/**
+ * A look at another cut as this machine keeps it; never the study's rule.
+ */
+export type KeptLook = { cut: number, move_exceptions: boolean, };
+
+/**
+ * What somebody had open last on this machine.
+ */
+export type LastOpened = { session_id: SessionId, coding_id: CodingId, };
+
 /**
  * What was left out, and the choice that would take it in.
  */
@@ -1158,6 +1204,11 @@ case_and_number: boolean, };
 export type Person = { "kind": "lead" } | { "kind": "rater", rater_id: RaterId, };
 
 /**
+ * Who judges.
+ */
+export type Perspective = "observer" | "patient" | "therapist";
+
+/**
  * A place in the text: turn and UTF-16 unit, both from 0.
  */
 export type Place = { turn: number, unit: number, };
@@ -1302,6 +1353,11 @@ words: string, };
  * What is hurt.
  */
 export type Relationship = "alliance" | "real" | "both";
+
+/**
+ * Which elements can be hurt where a relationship is.
+ */
+export type RelationshipElements = { relationship: Relationship, elements: Array<Element>, };
 
 export type RemoveRuling = { op: OperationId, ruling_id: RulingId, };
 
@@ -1464,7 +1520,11 @@ rulings: Array<RulingView>,
 /**
  * Problems and goals of the case, where raters may read them.
  */
-brief: string | null, };
+brief: string | null, elements: Array<RelationshipElements>, 
+/**
+ * The look that this person left on; absent where classes are not shown, or where it is the study's cut by now.
+ */
+look: KeptLook | null, };
 
 /**
  * How many sessions an interval of this width would need.
@@ -1630,7 +1690,11 @@ rule: Rule | null, rule_locked: boolean, presets: Array<RulePreset>, sessions: A
 /**
  * Names of the cases, for importing; empty where the person may not know them.
  */
-cases: Array<string>, };
+cases: Array<string>, 
+/**
+ * What this person had open last on this machine.
+ */
+last_opened: LastOpened | null, };
 
 /**
  * What stands between a coding and its submission.
@@ -1642,7 +1706,7 @@ export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<Confli
 unrated: Array<string>, to_discuss: Array<MarkerId>, };
 
 /**
- * A look at another cut: kept nowhere.
+ * A look at another cut: never part of the study.
  */
 export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
 
@@ -1801,6 +1865,7 @@ export interface Commands {
   undo: { request: CodingAct; reply: CodingChange };
   redo: { request: CodingAct; reply: CodingChange };
   look: { request: TakeLook; reply: Look };
+  look_keep: { request: KeepLook; reply: Nothing };
   consensus_list: { request: Nothing; reply: ConsensusOverview };
   consensus_open: { request: OpenConsensus; reply: ConsensusOverview };
   consensus_session: { request: ConsensusQuestion; reply: ConsensusView };
@@ -1816,6 +1881,7 @@ export interface Commands {
   ruling_remove: { request: RemoveRuling; reply: StudyView };
   import_preview: { request: PreviewImport; reply: ImportPreview };
   import_commit: { request: CommitImport; reply: Imported };
+  coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { top, withWindow } from './harness.mjs';
+import { ownFolder, top, withWindow } from './harness.mjs';
 import { walk, WALKS } from './screens.mjs';
 
 const axe = readFileSync(join(top, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -25,9 +25,16 @@ const theme = (window, name) =>
     document.documentElement.dataset.theme = wanted;
   }, name);
 
+/** A folder of its own, with what the screens begin on. */
+function prepared({ prepare }) {
+  const folder = ownFolder();
+  prepare?.(folder);
+  return folder;
+}
+
 for (const screens of WALKS) {
   test(`axe-core finds nothing: ${screens.screens.map(({ name }) => name).join(', ')}`, () =>
-    withWindow({ args: screens.args ?? [] }, async (window) => {
+    withWindow({ args: screens.args ?? [], folder: prepared(screens) }, async (window) => {
       await walk(window, screens, async (shown, name) => {
         for (const each of ['light', 'dark']) {
           await theme(shown, each);

@@ -51,7 +51,7 @@ export async function importIntoSample(window) {
 /** Changes who is at the screen. */
 export async function become(window, name) {
   await window.click(byTestId('person'));
-  await window.clickText(name, { css: 'strong' });
+  await window.clickText(name, { css: `${byTestId('person-dialog')} strong` });
   await gone(window, byTestId('person-dialog'));
   const here = name === 'Lead' ? 'lead' : name;
   await window.waitFor(

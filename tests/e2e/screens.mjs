@@ -1,4 +1,6 @@
 // Every screen of the window and how to get there, for the tests that look at all of them and for the pictures.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { become, byTestId, codingShown, cursorOn, gone, hurry, inView, openSession } from './coding.mjs';
 
 /** Presses a key and waits for what it opens. */
@@ -45,7 +47,7 @@ async function openCode(window) {
 
 /**
  * Screens that one window shows one after the other, beginning on the sample study with R. Novak coding Ada's third
- * session. `leave` goes back to where the next one begins.
+ * session, unless it `begins` elsewhere. `leave` goes back to where the next one begins; `prepare` makes the folder ready.
  */
 export const WALKS = [
   {
@@ -125,7 +127,13 @@ export const WALKS = [
         },
         leave: close('study-dialog'),
       },
-      { name: 'start', open: (window) => byCommand(window, 'close the study', 'start') },
+      {
+        name: 'start',
+        open: async (window) => {
+          await window.click(byTestId('home'));
+          await window.find(byTestId('start'));
+        },
+      },
       {
         name: 'new-study',
         open: async (window) => {
@@ -143,6 +151,12 @@ export const WALKS = [
     ],
   },
   {
+    name: 'empty',
+    prepare: withoutStudies,
+    begins: (window) => window.find(byTestId('start')),
+    screens: [{ name: 'start-empty', open: (window) => window.find(byTestId('no-studies')) }],
+  },
+  {
     name: 'import',
     args: [hurry],
     screens: [
@@ -156,10 +170,16 @@ export const WALKS = [
   },
 ];
 
+/** A machine on which Sunder was started before and no study is known any more. */
+function withoutStudies(folder) {
+  mkdirSync(join(folder, 'data/sunder'), { recursive: true });
+  writeFileSync(join(folder, 'data/sunder/local.json'), JSON.stringify({ started_before: true }));
+}
+
 /** Opens the screens of a walk one after the other and has `look(window, name)` look at each. */
-export async function walk(window, { screens }, look) {
+export async function walk(window, { screens, begins = codingShown }, look) {
   await window.shown();
-  await codingShown(window);
+  await begins(window);
   for (const { name, open, leave } of screens) {
     await open(window);
     await window.painted();

@@ -24,6 +24,7 @@ for (const { suffix, dark, size, of } of ways) {
     const names = screens.screens.map(({ name }) => name);
     if (!names.some((name) => of(name) && (wanted.length === 0 || wanted.includes(name)))) continue;
     rmSync(folder, { recursive: true, force: true });
+    screens.prepare?.(folder);
     await withWindow({ dark, folder, args: screens.args ?? [] }, async (window) => {
       await window.shown();
       await window.resize(size.width, size.height);

@@ -13,11 +13,14 @@ export type Interceptor = (key: string, event: KeyboardEvent) => boolean;
 interface HandlerOptions {
   /** Whether the action can be done now; asked by menus, palette and dispatch. */
   enabled?: () => boolean;
+  /** What it would do now, where that can be said better than in the table; null: as in the table. */
+  label?: () => string | null;
 }
 
 interface Registered {
   run: Handler;
   enabled: () => boolean;
+  label: () => string | null;
 }
 
 export class Keys {
@@ -32,7 +35,8 @@ export class Keys {
 
   /** Registers what an action does; the latest one counts. Returns the end of it. */
   handle(id: ActionId, run: Handler, options: HandlerOptions = {}): () => void {
-    const registered: Registered = { run, enabled: options.enabled ?? (() => true) };
+    const { enabled = () => true, label = () => null } = options;
+    const registered: Registered = { run, enabled, label };
     // Whoever registers in an effect must not hear of its own registration.
     const change = (to: (list: Registered[]) => Registered[]) =>
       untrack(() => this.#handlers.set(id, to(this.#handlers.get(id) ?? [])));
@@ -78,6 +82,11 @@ export class Keys {
   /** Actions that can be done now, in the order of the table. */
   get working(): KeyAction[] {
     return ACTIONS.filter((action) => this.works(action.id));
+  }
+
+  /** What an action would do now, in words for menus and the palette. */
+  labelOf(id: ActionId): string {
+    return this.#current(id)?.label() ?? actionOf(id).label;
   }
 
   chordOf(id: ActionId): string {

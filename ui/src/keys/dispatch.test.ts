@@ -192,3 +192,14 @@ test('clashes name everybody who wants the key', () => {
     { chord: 'N', labels: ['Loop the segment', 'Note on this moment'] },
   ]);
 });
+
+test('an action says what it would do now, where that is known, else what stands in the table', () => {
+  const keys = new Keys();
+  let next: string | null = 'Undo: score minimal response';
+  const end = keys.handle('edit.undo', () => undefined, { label: () => next });
+  expect(keys.labelOf('edit.undo')).toBe('Undo: score minimal response');
+  next = null;
+  expect(keys.labelOf('edit.undo')).toBe('Undo');
+  end();
+  expect(keys.labelOf('edit.redo')).toBe('Redo');
+});

@@ -119,7 +119,7 @@ export const ACTIONS = [
   { id: 'study.open', chord: 'Ctrl+O', label: 'Open a study', group: 'Study' },
   { id: 'study.new', chord: '', label: 'New study', group: 'Study' },
   { id: 'study.sample', chord: '', label: 'Open the sample study', group: 'Study' },
-  { id: 'study.close', chord: '', label: 'Close the study', group: 'Study' },
+  { id: 'study.close', chord: 'Alt+Home', label: 'Close the study, to the start screen', group: 'Study' },
 
   {
     id: 'app.palette',

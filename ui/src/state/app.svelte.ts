@@ -2,6 +2,8 @@
 import type {
   AppStarted,
   Imported,
+  ImportedCoding,
+  Notice,
   Person,
   Preferences,
   Rule,
@@ -47,10 +49,14 @@ export class App {
   coding: CodingState | null = $state.raw(null);
   /** A session that the lead chose and nobody has coded yet: there is nothing to look at. */
   uncoded: SessionItem | null = $state.raw(null);
+  /** Trouble with what is done unasked, such as the daily backup; the latest of each kind. */
+  notices: Notice[] = $state.raw([]);
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
-  /** Transcript files waiting to be imported, the first one next. */
+  /** Where there is no room beside the transcript, what is drawn over it. */
+  drawer: 'sessions' | 'judging' | null = $state(null);
+  /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
@@ -246,6 +252,10 @@ export class App {
     for (const leave of this.#leaving) leave();
   }
 
+  toggleDrawer(drawer: 'sessions' | 'judging'): void {
+    this.drawer = this.drawer === drawer ? null : drawer;
+  }
+
   /** Keeps where playing stands; losing one of these loses nothing. */
   async rememberPosition(sessionId: string, atMs: number): Promise<void> {
     try {
@@ -255,12 +265,21 @@ export class App {
     }
   }
 
+  /** Trouble in the background: said until it is dismissed, the latest of each kind. */
+  heard(notice: Notice): void {
+    this.notices = [...this.notices.filter((each) => each.about !== notice.about), notice];
+  }
+
+  dismissNotice(notice: Notice): void {
+    this.notices = this.notices.filter((each) => each !== notice);
+  }
+
   // Files
 
-  /** Shows the import of these transcript files. */
+  /** Shows the import of these transcript and coding files. */
   offerImport(paths: string[]): void {
     if (this.study === null) {
-      this.toasts.problem('Open a study first; then the transcript can be imported into it.');
+      this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
@@ -275,6 +294,16 @@ export class App {
     this.dialog = null;
     const first = result.sessions[0];
     if (first !== undefined) await this.openSession(first.session_id);
+  }
+
+  /** A coding is taken in: it opens when nothing else waits. */
+  async codingImported({ coding_id: id }: ImportedCoding): Promise<void> {
+    this.study = await this.client.call('study_view', NOTHING);
+    this.toasts.done('The coding is imported.');
+    this.skipImport();
+    if (this.importPaths.length > 0) return;
+    const session = this.study.sessions.find(({ codings }) => codings.some((each) => each.id === id));
+    if (session !== undefined) await this.openSession(session.id, id);
   }
 
   skipImport(): void {
@@ -309,8 +338,14 @@ export class App {
       return;
     }
     if (this.importPaths.length > 0) this.dialog = 'import';
-    const session = study.sessions.find((each) => each.id === sessionId) ?? firstToCode(study.sessions);
-    if (session !== undefined) await this.#open(session.id);
+    const last = study.last_opened;
+    const found = (id: string | undefined) => study.sessions.find((each) => each.id === id);
+    const session = found(sessionId ?? undefined) ?? found(last?.session_id) ?? firstToCode(study.sessions);
+    // A lead looked at one coding of several; a rater has one of each session.
+    const looked = session?.codings.find(
+      ({ id }) => session.id === last?.session_id && id === last.coding_id,
+    );
+    if (session !== undefined) await this.#open(session.id, looked?.id);
   }
 
   /** Shows the lead the transcript of the session that nobody has coded. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { SessionItem, StudyView } from '$schemas/api';
+import type { Notice, NoticeAbout, SessionItem, StudyView } from '$schemas/api';
 import type { Client } from '../api/client';
 import type { Platform } from '../platform';
 import { App } from './app.svelte';
 import { change, codebook, session, turn } from './coding/fixture';
+import { isCodingFile, takeDropped } from './files';
 
 type Answers = { [name in string]?: (request: never) => unknown };
 
@@ -52,6 +53,7 @@ const study = (what: Partial<StudyView> = {}): StudyView => ({
   presets: [],
   sessions: [item('s1', 'submitted'), item('s2', 'new'), item('s3', 'open')],
   cases: [],
+  last_opened: null,
   ...what,
 });
 
@@ -81,6 +83,34 @@ test('a study opens at the session that was begun', async () => {
   const { app } = appWith({});
   await app.openStudy('/study.sunder');
   expect([app.screen, app.session?.session.id, app.busy]).toEqual(['coding', 's3', null]);
+});
+
+test('a study opens at the session last open, though another was begun first, and a lead at the coding looked at', async () => {
+  const last_opened = { session_id: 's1', coding_id: 'second' };
+  const { app } = appWith({ study_open: () => study({ last_opened }) });
+  await app.openStudy('/study.sunder');
+  expect(app.session?.session.id).toBe('s1');
+
+  const coding = { rater: 'R', purpose: 'production', status: 'open', markers: 0, seen: 0, branch: null };
+  const codings = ['first', 'second'].map((id) => ({ ...coding, id })) as SessionItem['codings'];
+  const may = { lead: true, classes: true, totals: true, case_and_number: true };
+  const lead = appWith({
+    study_open: () =>
+      study({ last_opened, may, sessions: [item('s1', 'open', codings), item('s3', 'open')] }),
+  });
+  await lead.app.openStudy('/study.sunder');
+  expect(lead.calls.at(-1)).toEqual({
+    name: 'session_open',
+    request: { session_id: 's1', coding_id: 'second' },
+  });
+});
+
+test('a session that was last open and is gone opens none of its own', async () => {
+  const { app } = appWith({
+    study_open: () => study({ last_opened: { session_id: 'gone', coding_id: 'c' } }),
+  });
+  await app.openStudy('/study.sunder');
+  expect(app.session?.session.id).toBe('s3');
 });
 
 test('what cannot be opened is said, and a passphrase asked for', async () => {
@@ -220,6 +250,40 @@ test('files wait their turn to be imported, and nothing is offered without a stu
   expect(app.importPath).toBe('b.txt');
   app.skipImport();
   expect(app.dialog).toBeNull();
+});
+
+test('a coding that is taken in opens, once nothing else waits', async () => {
+  const coding = { rater: 'R', purpose: 'production', status: 'open', markers: 0, seen: 0, branch: null };
+  const codings = [{ ...coding, id: 'in' }] as SessionItem['codings'];
+  const may = { lead: true, classes: true, totals: true, case_and_number: true };
+  const { app, calls } = appWith({
+    study_view: () => study({ may, sessions: [item('s1', 'open', codings)] }),
+  });
+  await app.openStudy('/study.sunder');
+  await takeDropped(app, ['a.json', 'b.JSON']);
+  expect([app.dialog, app.importPaths]).toEqual(['import', ['a.json', 'b.JSON']]);
+  expect(['a.json', 'b.JSON', 'c.txt'].map(isCodingFile)).toEqual([true, true, false]);
+  const done = { coding_id: 'in', already_there: false, messages: ['There was no rater R; one was made.'] };
+  await app.codingImported(done);
+  expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);
+  await app.codingImported(done);
+  expect([app.dialog, calls.at(-1)?.request]).toEqual([null, { session_id: 's1', coding_id: 'in' }]);
+  expect(app.toasts.list.map(({ text }) => text)).toContain('The coding is imported.');
+});
+
+test('trouble in the background is said until it is dismissed, the latest of each kind', () => {
+  const { app } = appWith({});
+  const notice = (about: NoticeAbout, message: string): Notice => ({ about, code: 'disk-full', message });
+  app.heard(notice('backup', 'The disk is full.'));
+  app.heard(notice('check', 'Three rows differ.'));
+  app.heard(notice('backup', 'The folder cannot be written.'));
+  expect(app.notices.map(({ message }) => message)).toEqual([
+    'Three rows differ.',
+    'The folder cannot be written.',
+  ]);
+  const [first] = app.notices;
+  if (first !== undefined) app.dismissNotice(first);
+  expect(app.notices.map(({ about }) => about)).toEqual(['backup']);
 });
 
 test('preferences that cannot be kept are taken back', async () => {

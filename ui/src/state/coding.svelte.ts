@@ -1,6 +1,5 @@
 // The open coding. Every act is drawn at once, sent in order, and reconciled with the reply; a refused one is
 // taken back and said. What the core knows (classes, totals, times) is only ever taken from replies.
-import { SvelteMap } from 'svelte/reactivity';
 import type {
   AccumulationView,
   Actor,
@@ -11,6 +10,7 @@ import type {
   ConflictEdit,
   ConflictView,
   EarlierConflict,
+  Element,
   Focus,
   Look,
   MarkerEdit,
@@ -31,6 +31,7 @@ import { fillOf, hueOfConflict, hueOfMarker, shapeOf, type Fill, type Hue, type 
 import type { Act, Sent } from './coding/act';
 import { Outbox } from './coding/outbox.svelte';
 import { copyOf, pageOver, type Copy } from './coding/page';
+import { Shelf } from './coding/shelf.svelte';
 
 export interface CodingOptions {
   /** Told of every refused write, after it was taken back. */
@@ -53,8 +54,8 @@ export class CodingState {
   readonly codebook: Codebook;
   readonly id: string;
   readonly earlier: EarlierConflict[];
-  readonly markers = new SvelteMap<string, MarkerView>();
-  readonly conflicts = new SvelteMap<string, ConflictView>();
+  readonly markers = new Shelf<MarkerView>();
+  readonly conflicts = new Shelf<ConflictView>();
   rest: CodingRest = $state.raw() as CodingRest;
   /** The operation of the act done last. What was merely seen is no act. */
   lastAct: string | null = null;
@@ -87,7 +88,7 @@ export class CodingState {
     this.#confirmed = copyOf(coding);
     this.#client = client;
     this.#options = options;
-    this.#look = new CutLook(client, coding.id);
+    this.#look = new CutLook(client, coding.id, session.look);
     this.#outbox = new Outbox({
       drawn: (act) => this.#draw(act),
       confirmed: (act, change) => this.#confirm(act, change),
@@ -308,7 +309,7 @@ export class CodingState {
     return this.#look.moveExceptions;
   }
 
-  /** Looks at another cut, or returns to the study's rule with null. Nothing is kept. */
+  /** Looks at another cut, or returns to the study's rule with null. No part of the study changes. */
   setLook(cut: number | null, moveExceptions?: boolean): void {
     this.#look.set(cut, moveExceptions);
   }
@@ -325,6 +326,12 @@ export class CodingState {
   /** Class and reasons under the look or the study's rule; null where this person may not see them. */
   verdictOf(conflictId: string): Verdict | null {
     return this.look?.verdicts[conflictId] ?? this.conflicts.get(conflictId)?.verdict ?? null;
+  }
+
+  /** What can be hurt of the relationship that a conflict is about; all of it where none is said. */
+  elementsOf({ relationship }: ConflictView): Element[] {
+    const of = this.session.elements.find((each) => each.relationship === (relationship ?? 'both'));
+    return of?.elements ?? [];
   }
 
   shapeOf(conflict: ConflictView): Shape {

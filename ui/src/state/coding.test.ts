@@ -211,8 +211,25 @@ test('a look asks one question at a time, the latest one next, and returns to th
   expect(client.calls.map((call) => call.request['cut'])).toEqual([3.5, 5]);
   expect(coding.verdictOf('c')?.class).toBe('strain');
   coding.setLook(null);
-  await client.last.answer(look);
+  await client.calls[1]?.answer(look);
   expect([coding.look, coding.verdictOf('c')?.class]).toEqual([null, 'rupture']);
+});
+
+test('a look that was left on is there again, is kept where it rests, and is forgotten when it ends', async () => {
+  const client = new HeldClient();
+  const coding = new CodingState(client, { ...session(), look: { cut: 4, move_exceptions: true } }, codebook);
+  expect([coding.lookCut, coding.lookMovesExceptions]).toEqual([4, true]);
+  const look = { verdicts: {}, totals: null, accumulations: [] };
+  await client.last.answer(look);
+  expect(client.calls.map(({ name }) => name)).toEqual(['look']);
+  coding.setLook(2);
+  await client.last.answer(look);
+  expect([client.last.name, client.last.request]).toEqual([
+    'look_keep',
+    { look: { cut: 2, move_exceptions: true } },
+  ]);
+  coding.setLook(null);
+  expect(client.last.request).toEqual({ look: null });
 });
 
 test('coverage joins what touches, and tells the share that was seen', () => {

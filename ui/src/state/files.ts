@@ -23,7 +23,7 @@ export async function importTranscripts(app: App): Promise<void> {
   if (paths.length > 0) app.offerImport(paths);
 }
 
-/** Files dropped on the window: a study opens, anything else is offered for import. */
+/** Files dropped on the window: a study opens, a coding or transcript is offered for import. */
 export async function takeDropped(app: App, paths: string[]): Promise<void> {
   const study = paths.find((path) => path.toLowerCase().endsWith('.sunder'));
   if (study !== undefined) await app.openStudy(study);
@@ -43,18 +43,13 @@ export async function exportCoding(app: App): Promise<void> {
   });
 }
 
-/** Reads coding files; what was made or is odd is said file by file. */
 export async function importCodings(app: App): Promise<void> {
   const paths = await app.platform.pickFiles('Import codings', CODINGS);
-  for (const path of paths) {
-    await app.attempt('Importing codings', async () => {
-      const done = await app.client.call('coding_import', { path, as_recoding: false });
-      for (const message of done.messages) app.toasts.problem(message);
-      app.toasts.done(done.already_there ? 'This coding was there already.' : 'The coding is imported.');
-    });
-  }
-  if (paths.length > 0) await app.refresh();
+  if (paths.length > 0) app.offerImport(paths);
 }
+
+/** A file of this name is taken for a coding; any other for a transcript. */
+export const isCodingFile = (path: string): boolean => path.toLowerCase().endsWith('.json');
 
 export async function verify(app: App): Promise<void> {
   await app.attempt('Verifying the study', async () => {

@@ -144,6 +144,7 @@ export class Judging {
       mayJoin: this.conflict !== null && conflictsBefore(this.#coding, this.conflict).length > 0,
       chord: (action) => chordOf(`judging.${action}`),
       joinable: this.joinable.map((each) => ({ name: conflictName(this.#coding, each) })),
+      elements: this.elements,
     });
   }
 
@@ -242,6 +243,18 @@ export class Judging {
 
   startOrigin(): void {
     this.#start('origin');
+  }
+
+  /** The elements to choose among, each with its number, which is always the same: those of the relationship, and those that are set. */
+  get elements(): { element: Element; digit: number; fits: boolean }[] {
+    const { conflict } = this;
+    if (conflict === null) return [];
+    const fitting = this.#coding.elementsOf(conflict);
+    return ELEMENTS.map((element, at) => ({
+      element,
+      digit: at + 1,
+      fits: fitting.includes(element),
+    })).filter(({ element, fits }) => fits || conflict.elements.includes(element));
   }
 
   toggleElement(element: Element): void {

@@ -250,6 +250,30 @@ describe('judging', () => {
     expect(conflicts()[0]).toMatchObject({ relationship: 'real', elements: ['personal-bond'] });
   });
 
+  test('elements fit the relationship and keep their numbers; what was set before stays and is named', () => {
+    const { judging, type, conflicts } = judgingOf();
+    type('WM');
+    judging.startElements();
+    type('1');
+    judging.press('Escape');
+    judging.setRelationship('real');
+    expect(conflicts()[0]?.elements).toEqual(['goals']);
+    const offered = () => judging.elements.map(({ element, digit, fits }) => [digit, element, fits]);
+    expect(offered()).toEqual([
+      [1, 'goals', false],
+      [4, 'realism', true],
+      [5, 'genuineness', true],
+      [6, 'personal-bond', true],
+    ]);
+    judging.startElements();
+    expect(judging.hint().map(({ key }) => key)).toEqual(['1', '4', '5', '6', 'Esc']);
+    judging.press('2');
+    expect([conflicts()[0]?.elements, judging.notice]).toEqual([['goals'], expect.stringContaining('fits')]);
+    type('16');
+    expect(conflicts()[0]?.elements).toEqual(['personal-bond']);
+    expect(judging.elements).toHaveLength(3);
+  });
+
   test('the actor stays among those that the code allows', () => {
     const { judging, type, markers } = judgingOf();
     type('WM');

@@ -52,7 +52,7 @@ commands! {
     "study_verify" study::verify: Nothing => Verified;
     "study_backup" study::backup: Nothing => BackedUp;
 
-    "session_open" session::open: OpenSession => SessionView;
+    "session_open" session::open_in_window: OpenSession => SessionView;
     "position_set" session::set_position: SetPosition => Nothing;
 
     "marker_add" coding::add_marker: AddMarker => CodingChange;
@@ -73,6 +73,7 @@ commands! {
     "undo" coding::undo: CodingAct => CodingChange;
     "redo" coding::redo: CodingAct => CodingChange;
     "look" look::take: TakeLook => Look;
+    "look_keep" look::keep: KeepLook => Nothing;
 
     "consensus_list" consensus::list: Nothing => ConsensusOverview;
     "consensus_open" consensus::open: OpenConsensus => ConsensusOverview;
@@ -90,6 +91,7 @@ commands! {
 
     "import_preview" import::preview: PreviewImport => ImportPreview;
     "import_commit" import::commit: CommitImport => Imported;
+    "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;
     "coding_export" coding_file::export: ExportCoding => Nothing;
     "classify" report::classify: Classify => ClassifyReport;

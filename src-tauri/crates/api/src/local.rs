@@ -1,5 +1,6 @@
 //! What is remembered on this machine and is no part of any study: preferences, recent studies, who sat here,
-//! and where playing stopped. One small JSON file; when it cannot be read, the program starts afresh with a copy kept.
+//!
+//! where playing stopped, and which look at another cut was left on. One small JSON file; when it cannot be read, the program starts afresh with a copy kept.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{ApiError, ErrorCode, Person, Preferences, RecentStudy};
+use crate::wire::{ApiError, ErrorCode, KeptLook, LastOpened, Person, Preferences, RecentStudy};
 
 const RECENT: usize = 12;
 
@@ -21,6 +22,10 @@ struct Kept {
     persons: BTreeMap<String, Person>,
     /// By study id, person and session id: ms.
     positions: BTreeMap<String, u32>,
+    /// By study id and person.
+    looks: BTreeMap<String, KeptLook>,
+    /// By study id and person.
+    last_opened: BTreeMap<String, LastOpened>,
     /// The sample was opened once, so that a start without studies is no first start.
     started_before: bool,
 }
@@ -148,6 +153,27 @@ impl Local {
 
     pub(crate) fn set_position(&mut self, key: String, at_ms: u32) -> Result<(), ApiError> {
         self.kept.positions.insert(key, at_ms);
+        self.save()
+    }
+
+    pub(crate) fn look(&self, key: &str) -> Option<KeptLook> {
+        self.kept.looks.get(key).copied()
+    }
+
+    pub(crate) fn set_look(&mut self, key: String, look: Option<KeptLook>) -> Result<(), ApiError> {
+        match look {
+            Some(look) => self.kept.looks.insert(key, look),
+            None => self.kept.looks.remove(&key),
+        };
+        self.save()
+    }
+
+    pub(crate) fn last_opened(&self, key: &str) -> Option<&LastOpened> {
+        self.kept.last_opened.get(key)
+    }
+
+    pub(crate) fn set_last_opened(&mut self, key: String, opened: LastOpened) -> Result<(), ApiError> {
+        self.kept.last_opened.insert(key, opened);
         self.save()
     }
 }

@@ -1,15 +1,19 @@
 //! Opening a session for coding or for looking.
 
-use sunder_domain::{CodingId, Purpose, RaterId, Role, SessionId, Status, Transcript, TranscriptRef, Turn};
+use sunder_domain::{
+    CodingId, Purpose, RaterId, Relationship, Role, SessionId, Status, Transcript, TranscriptRef, Turn,
+};
 use sunder_store::{CodingFilter, CodingHeader};
 
 use crate::app::{App, no_id};
 use crate::coding::{Working, coding_view};
 use crate::consensus::ruling_views;
 use crate::environment::fresh;
+use crate::look::kept_look;
 use crate::study::{OpenStudy, session_item};
 use crate::wire::{
-    ApiError, ErrorCode, Nothing, OpenSession, Person, SessionView, SetPosition, TranscriptView, TurnView,
+    ApiError, ErrorCode, LastOpened, Nothing, OpenSession, Person, RelationshipElements, SessionView,
+    SetPosition, TranscriptView, TurnView,
 };
 
 /// Stands for a rater where nobody has coded the session: an id that no rater is given.
@@ -71,7 +75,32 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         window_ms: study.settings.window_seconds.saturating_mul(1_000),
         rulings: ruling_views(study)?,
         brief: (shown && !brief.is_empty()).then_some(brief),
+        elements: Relationship::ALL
+            .iter()
+            .map(|relationship| RelationshipElements {
+                relationship: *relationship,
+                elements: relationship.elements().to_vec(),
+            })
+            .collect(),
+        look: kept_look(app),
     })
+}
+
+/// The same in the window: at the next start it is what opens for this person.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_in_window(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError> {
+    let view = open(app, request)?;
+    let key = app.study()?.memory_key();
+    let opened = LastOpened {
+        session_id: view.session.id.clone(),
+        coding_id: view.coding.id.clone(),
+    };
+    if app.local.set_last_opened(key, opened).is_err() {
+        // The session is open all the same; the next start opens another one.
+    }
+    Ok(view)
 }
 
 /// Remembers where playing stopped; no operation, this machine only.
@@ -108,7 +137,7 @@ fn frontier(coding: &Working) -> u32 {
 }
 
 fn position_key(study: &OpenStudy, session_id: &SessionId) -> String {
-    format!("{}/{}/{session_id}", study.store.id(), study.actor())
+    format!("{}/{session_id}", study.memory_key())
 }
 
 fn coding_of(

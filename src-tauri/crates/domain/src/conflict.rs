@@ -21,6 +21,20 @@ vocabulary! {
     }
 }
 
+impl Relationship {
+    /// What can be hurt of it (S1): of the alliance goals, tasks and the working bond; of the real relationship realism,
+    /// genuineness and the personal bond; of both all of them.
+    #[must_use]
+    pub const fn elements(self) -> &'static [Element] {
+        use Element::{Genuineness, Goals, PersonalBond, Realism, Tasks, WorkingBond};
+        match self {
+            Self::Alliance => &[Goals, Tasks, WorkingBond],
+            Self::Real => &[Realism, Genuineness, PersonalBond],
+            Self::Both => Element::ALL,
+        }
+    }
+}
+
 vocabulary! {
     /// Where it comes from.
     Origin {
@@ -126,5 +140,19 @@ impl Conflict {
             built_from: Vec::new(),
             note: String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_relationships_share_no_element_and_leave_none_out() {
+        let (alliance, real) = (Relationship::Alliance.elements(), Relationship::Real.elements());
+        assert!(alliance.contains(&Element::WorkingBond) && real.contains(&Element::PersonalBond));
+        assert!(alliance.iter().all(|element| !real.contains(element)));
+        assert_eq!([alliance, real].concat(), Relationship::Both.elements());
+        assert_eq!(Relationship::Both.elements(), Element::ALL);
     }
 }

@@ -17,7 +17,7 @@ pub enum Undoing {
 
 macro_rules! kinds {
     ($($(#[$meta:meta])* $kind:ident = $key:literal, $label:literal, $undoing:ident;)+) => {
-        /// What a person did. The key stands in the file, the label in the menu ("Undo: add marker").
+        /// What a person did. The key stands in the file, the label stands for it where nothing more is known ("add marker").
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum OperationKind { $($(#[$meta])* $kind,)+ }
 

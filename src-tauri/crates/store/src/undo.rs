@@ -88,6 +88,26 @@ impl Study {
         Ok((stacks.undo_step(), stacks.redo_step()))
     }
 
+    /// What a step touched, each thing as the step left it; what it took away as it was before.
+    pub fn touched_by(&self, target: &Target, step: &Step) -> Result<Vec<Change>, StoreError> {
+        let operation = step.operation.as_str();
+        let row = log::find(&self.connection, operation)?
+            .ok_or_else(|| StoreError::unknown("operation", operation))?;
+        let mut touched = row.read_payload()?.changes;
+        let is_gone = |change: &Change| change.absent().as_ref() == Some(change);
+        if touched.iter().any(is_gone) {
+            for before in state_before(&self.connection, target, operation)? {
+                let gone = touched
+                    .iter_mut()
+                    .find(|change| is_gone(change) && change.same_thing(&before));
+                if let Some(change) = gone {
+                    *change = before;
+                }
+            }
+        }
+        Ok(touched)
+    }
+
     /// Takes back the last act. `id` is the undo's own, as with every operation.
     pub fn undo(
         &mut self,

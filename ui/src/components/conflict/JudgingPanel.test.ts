@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { flushSync, mount, unmount } from 'svelte';
+import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodingRest, Verdict } from '$schemas/api';
 import type { App } from '../../state/app.svelte';
@@ -120,6 +120,24 @@ describe('the panel', () => {
     });
   });
 
+  test('offers elements of the relationship that is hurt, and shows one set before that is not', () => {
+    const { coding, markerId, conflictId } = withVerdict(null);
+    coding.changeConflict(conflictId ?? '', { set: 'elements', to: ['tasks'] });
+    coding.changeConflict(conflictId ?? '', { set: 'relationship', to: 'real' });
+    const { select, judging, find } = shown(coding);
+    select(markerId);
+    expect(find('[aria-label="Elements"]')?.textContent).toContain('tasks (does not fit)');
+    judging.startElements();
+    flushSync();
+    const offered = [...document.querySelectorAll('[aria-label="Elements"] [data-value]')];
+    expect(offered.map((each) => each.textContent?.trim())).toEqual([
+      '2tasks (does not fit)',
+      '4realism',
+      '5genuineness',
+      '6personal bond',
+    ]);
+  });
+
   test('gives digits to the row that has the focus', () => {
     const { coding, markerId, conflictId } = withVerdict(null);
     const { select, find } = shown(coding);
@@ -157,6 +175,55 @@ describe('the panel', () => {
     expect(find('[aria-label="Answers"]')?.textContent).toContain('denial');
     click('[aria-label="Unlink denial"]');
     expect(coding.markers.get(repair.markerId)?.answers).toEqual([]);
+  });
+});
+
+describe('a proposed build-up', () => {
+  function proposed(count: number) {
+    const coding = codingOf();
+    const [strain, later] = [turn(0), turn(2)].map(
+      (at) => coding.addMarker(at, 'withdrawal/denial').conflictId,
+    );
+    const proposals = Array.from({ length: count }, (_, at) => ({
+      members: [strain ?? '', `elsewhere ${at}`],
+      here: [strain ?? ''],
+      elsewhere: ['Ada · 2'],
+      text: '2 unaddressed strains, a build-up?',
+      candidates: [later ?? ''],
+    }));
+    coding.rest = { ...coding.rest, accumulations: proposals };
+    const panel = shown(coding);
+    flushSync();
+    const answer = async (word: string) => {
+      const buttons = [...document.querySelectorAll<HTMLElement>('[data-testid="build-up-item"] button')];
+      const button = buttons.find((each) => each.textContent?.includes(word));
+      button?.focus();
+      button?.click();
+      flushSync();
+      await tick();
+    };
+    return { ...panel, coding, later, answer };
+  }
+  const focused = () => document.activeElement;
+
+  test('that is dismissed gives the focus to the next one, and after the last to the panel', async () => {
+    const { answer } = proposed(2);
+    await answer('dismiss');
+    expect(focused()?.textContent).toBe('confirm…');
+    await answer('dismiss');
+    expect(focused()?.hasAttribute('data-judging')).toBe(true);
+  });
+
+  test('asks for the rupture with the focus on the first, and goes on at its card', async () => {
+    const { answer, coding, later, find } = proposed(1);
+    await answer('confirm…');
+    expect(focused()?.textContent).toContain('denial');
+    await answer('not now');
+    expect(focused()?.textContent).toBe('confirm…');
+    await answer('confirm…');
+    await answer('denial');
+    expect(coding.conflicts.get(later ?? '')?.built_from).toHaveLength(2);
+    expect(focused()).toBe(find('[data-judging]'));
   });
 });
 

@@ -32,7 +32,7 @@ const heightOf = (text: string): number =>
 
 export type NumberedWindow = Stretch & { number: number };
 
-/** The window that begins between turn `index` and the one before it; null where none does. */
+/** The window that begins between turn `index` and the one before it, or with the first turn; null where none does. */
 export function windowStart(
   turns: readonly Pick<TurnView, 'start_ms'>[],
   index: number,
@@ -41,9 +41,9 @@ export function windowStart(
 ): NumberedWindow | null {
   const here = turns[index]?.start_ms;
   const before = turns[index - 1]?.start_ms;
-  if (windowMs <= 0 || here === undefined || before === undefined) return null;
+  if (windowMs <= 0 || here === undefined) return null;
   const at = Math.floor(here / windowMs);
-  if (at <= Math.floor(before / windowMs)) return null;
+  if (before !== undefined && at <= Math.floor(before / windowMs)) return null;
   const startMs = at * windowMs;
   return { startMs, endMs: Math.min(startMs + windowMs, durationMs), number: at + 1 };
 }

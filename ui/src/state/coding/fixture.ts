@@ -159,6 +159,15 @@ export const session = (content: Content = {}): SessionView => ({
   window_ms: 300_000,
   rulings: [],
   brief: null,
+  elements: [
+    { relationship: 'alliance', elements: ['goals', 'tasks', 'working-bond'] },
+    { relationship: 'real', elements: ['realism', 'genuineness', 'personal-bond'] },
+    {
+      relationship: 'both',
+      elements: ['goals', 'tasks', 'working-bond', 'realism', 'genuineness', 'personal-bond'],
+    },
+  ],
+  look: null,
 });
 
 export const change = (what: Partial<CodingChange> = {}): CodingChange => ({

@@ -13,6 +13,7 @@ import type {
 } from '$schemas/api';
 import builtIn from '../../../../src-tauri/crates/domain/codebooks/sunder-1.json';
 import type { Client, CommandName, Reply, Request } from '../../api/client';
+import { session } from '../coding/fixture';
 import { CodingState } from '../coding.svelte';
 import type { Marking } from '../judging.svelte';
 
@@ -85,6 +86,8 @@ export function sessionOf(given: Given = {}): SessionView {
     window_ms: 20_000,
     rulings: [],
     brief: null,
+    elements: session().elements,
+    look: null,
   };
 }
 

@@ -1,6 +1,6 @@
 // What the next key does, in words: the strip under the turn and the foot of the card.
-import type { Code, Codebook, Family, MarkerView } from '$schemas/api';
-import { DEPTHS, ELEMENTS, FACTORS, ORIGINS, RELATIONSHIPS, STRATEGIES, type Stage } from './stages';
+import type { Code, Codebook, Element, Family, MarkerView } from '$schemas/api';
+import { DEPTHS, FACTORS, ORIGINS, RELATIONSHIPS, STRATEGIES, type Stage } from './stages';
 import { lower, nameOf, termName } from './words';
 
 /** One or several keys (apart by a space), and what they do. */
@@ -22,6 +22,8 @@ export interface HintState {
     action: 'join' | 'factors' | 'relationship' | 'addressed' | 'settled' | 'depth' | 'clarity',
   ) => string;
   joinable: { name: string }[];
+  /** Elements to choose among, with their numbers. */
+  elements: readonly { element: Element; digit: number }[];
 }
 
 const BACK: Hint = { key: 'Esc', label: 'back' };
@@ -61,7 +63,13 @@ export function hintsOf(state: HintState): Hint[] {
         BACK,
       ];
     case 'elements':
-      return [...numbered(codebook, 'element', ELEMENTS), { key: 'Esc', label: 'done' }];
+      return [
+        ...state.elements.map(({ element, digit }) => ({
+          key: String(digit),
+          label: term(codebook, 'element', element),
+        })),
+        { key: 'Esc', label: 'done' },
+      ];
     case 'origin':
       return [...numbered(codebook, 'origin', ORIGINS), BACK];
     case 'depth':

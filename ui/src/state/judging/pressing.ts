@@ -2,23 +2,14 @@
 // know is said to be unknown, and never becomes a significance.
 import type { Code, Family, Score } from '$schemas/api';
 import type { Judging } from '../judging.svelte';
-import {
-  DEPTHS,
-  ELEMENTS,
-  FACTORS,
-  ORIGINS,
-  RELATIONSHIPS,
-  STRATEGIES,
-  scoreOfDigit,
-  type Stage,
-} from './stages';
+import { DEPTHS, FACTORS, ORIGINS, RELATIONSHIPS, STRATEGIES, scoreOfDigit, type Stage } from './stages';
 
 /** Which digits a choice knows, in words. */
 const DIGITS: { readonly [stage in Stage]?: string } = {
   score: 'Significance is 1 to 5; 0 is “cannot judge”.',
   factors: 'A factor is 1 to 5; 0 is “cannot judge”.',
   relationship: 'The relationship is 1 to 3, or A, R, B; 0 takes it back.',
-  elements: 'Elements are 1 to 6; Esc is done.',
+  elements: 'No element that fits the relationship has this number; Esc is done.',
   origin: 'The origin is 1 to 6; 0 takes it back.',
   depth: 'Depth is 1 or 2; 0 takes it back.',
   strategy: 'Strategy is 1 or 2; 0 takes it back.',
@@ -62,12 +53,19 @@ function answers(judging: Judging, key: string): boolean {
       return one(key, STRATEGIES, (to) => judging.setStrategy(to));
     case 'elements':
       if (key === 'Enter') return judging.back();
-      return among(key, ELEMENTS, (element) => judging.toggleElement(element));
+      return element(judging, key);
     case 'join':
       return among(key, judging.joinable, (target) => void judging.chooseJoin(target.id));
     default:
       return false;
   }
+}
+
+/** Each element keeps its number, whichever are offered. */
+function element(judging: Judging, key: string): boolean {
+  const chosen = judging.elements.find(({ digit }) => String(digit) === key);
+  if (chosen !== undefined) judging.toggleElement(chosen.element);
+  return chosen !== undefined;
 }
 
 function pressCode(judging: Judging, key: string): boolean {

@@ -6,6 +6,7 @@ mod conflicts;
 mod markers;
 mod moments;
 mod positions;
+mod step_words;
 mod submission;
 mod undoing;
 mod view;
@@ -20,6 +21,7 @@ pub use undoing::{redo, undo};
 pub(crate) use conflicts::edit as edit_conflict;
 pub(crate) use markers::kind_of;
 pub(crate) use positions::{inward, outward};
+pub(crate) use step_words::step_words;
 pub(crate) use view::{
     Eyes, Judged, accumulation_views, coding_view, conflict_view, judge, marker_view, session_label, totals,
 };

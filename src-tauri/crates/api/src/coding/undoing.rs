@@ -49,7 +49,7 @@ fn step(app: &mut App, request: CodingAct, direction: Direction) -> Result<Codin
     }
     let actor = study.actor();
     let target = Target::Coding(request.coding_id.clone());
-    let (undo, redo) = study.store.steps(&target)?;
+    let (undo, redo) = study.undo_and_redo(&request.coding_id)?;
     let (taken, committed) = match direction {
         Direction::Back => (undo, study.store.undo(target, request.op.clone(), &actor, at_ms)?),
         Direction::Forth => (redo, study.store.redo(target, request.op.clone(), &actor, at_ms)?),
@@ -58,7 +58,7 @@ fn step(app: &mut App, request: CodingAct, direction: Direction) -> Result<Codin
     let mut change = reply(study, &request.coding_id, request.op, &touched)?;
     let after = study.working_ref(&request.coding_id)?;
     change.focus = focus(&before, after, &committed.changes);
-    change.done = taken.map(|step| step.label().to_owned());
+    change.done = taken;
     Ok(change)
 }
 

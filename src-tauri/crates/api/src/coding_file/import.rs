@@ -1,18 +1,37 @@
 //! A coding file on its way in: whole or not at all, once.
 
-use sunder_domain::{Coding, CodingId, Purpose, RaterId, SessionId, Status, TranscriptRef};
-use sunder_store::{
-    Change, CodingFilter, CodingHeader, LEAD, NewOperation, OperationKind, StatusRecord, Target,
-    TranscriptRecord,
-};
+use sunder_domain::{CodingId, Status};
+use sunder_store::{Change, CodingHeader, NewOperation, OperationKind, StatusRecord, Target};
 
-use super::export::as_file;
+use super::intake::{Intake, Makes};
 use crate::app::{App, no_id};
-use crate::consensus::lead;
 use crate::environment::fresh;
-use crate::import::Plan;
 use crate::study::OpenStudy;
-use crate::wire::{ApiError, ErrorCode, ImportCoding, ImportedCoding};
+use crate::wire::{ApiError, CodingPreview, ErrorCode, ImportCoding, ImportedCoding};
+
+/// What a coding file is and what importing it would make; nothing is written.
+///
+/// # Errors
+/// As [`import`].
+pub fn preview(app: &mut App, request: ImportCoding) -> Result<CodingPreview, ApiError> {
+    let intake = of_file(&request, |text| Intake::of(app, text, request.as_recoding))?;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let coding = intake.coding;
+    Ok(CodingPreview {
+        markers: count(coding.markers.len()),
+        conflicts: count(coding.conflicts.len()),
+        case: coding.case,
+        session: coding.session,
+        rater: coding.rater,
+        purpose: coding.purpose,
+        perspective: coding.perspective,
+        status: coding.status,
+        codebook: coding.codebook,
+        already_there: intake.known.is_some(),
+        new: intake.makes.iter().map(Makes::ahead).collect(),
+        warnings: intake.warnings,
+    })
+}
 
 /// Takes in a coding file. An unknown rater, case or session is made, and said; the same coding again is "already there".
 ///
@@ -20,13 +39,21 @@ use crate::wire::{ApiError, ErrorCode, ImportCoding, ImportedCoding};
 /// `not-allowed` for raters; `file`; `format` with line and column; `conflict` where the session has another coding of this
 /// rater and purpose, or the coding was made on another version of the transcript.
 pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, ApiError> {
+    of_file(&request, |text| take_in(app, text, request.as_recoding))
+}
+
+/// Reads the file and has `act` take its text; what goes wrong names the file.
+fn of_file<Done>(
+    request: &ImportCoding,
+    act: impl FnOnce(&str) -> Result<Done, ApiError>,
+) -> Result<Done, ApiError> {
     let text = std::fs::read_to_string(&request.path).map_err(|error| {
         ApiError::new(
             ErrorCode::File,
             format!("{} could not be read: {error}.", request.path),
         )
     })?;
-    take_in(app, &text, request.as_recoding).map_err(|error| ApiError {
+    act(&text).map_err(|error| ApiError {
         message: format!("{}: {}", request.path, error.message),
         ..error
     })
@@ -34,185 +61,31 @@ pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, Ap
 
 /// Takes in the text of a coding file. Everything is checked before anything is written.
 pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<ImportedCoding, ApiError> {
-    let at_ms = app.now_ms();
-    let study = app.study_mut()?;
-    study.lead_only()?;
-    let (mut coding, warnings) = Coding::from_json(text, &study.codebook)
-        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
-    let mut messages: Vec<String> = warnings.iter().map(ToString::to_string).collect();
-    if as_recoding {
-        coding.purpose = Purpose::Recoding;
-    }
-    let mut plan = Plan::of(study, at_ms)?;
-    let session = place(&mut plan, &coding, &mut messages)?;
-    let transcript = version_of(study, &session, &coding)?;
-    // The lead, who writes the consensus, is no rater of a study.
-    let (rater_id, made) = if coding.purpose == Purpose::Consensus && coding.rater == LEAD {
-        (lead()?, false)
-    } else {
-        plan.rater(&coding.rater)?
+    let intake = Intake::of(app, text, as_recoding)?;
+    let messages = intake.warnings.iter().cloned();
+    let messages = messages.chain(intake.makes.iter().map(Makes::done)).collect();
+    let (coding_id, already_there) = match &intake.known {
+        Some(known) => (known.clone(), true),
+        None => (write(app.study_mut()?, intake)?, false),
     };
-    if made {
-        messages.push(format!("There was no rater {}; one was made.", coding.rater));
-    }
-    if let Some(known) = same_kind(study, &session, &rater_id, coding.purpose)? {
-        return compare(study, &known, &coding, messages);
-    }
-    let kept = study.transcript(&transcript.sha256)?;
-    if !kept.turns.is_empty() {
-        coding
-            .fits(&kept)
-            .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))?;
-    }
-    let coding_id = write(study, plan, at_ms, &session, rater_id, transcript, coding)?;
     Ok(ImportedCoding {
         coding_id,
-        already_there: false,
+        already_there,
         messages,
     })
 }
 
-/// The session that the coding is of, planned where there is none.
-fn place(plan: &mut Plan, coding: &Coding, messages: &mut Vec<String>) -> Result<SessionId, ApiError> {
-    if !plan.has_case(&coding.case) {
-        messages.push(format!("There was no case {}; one was made.", coding.case));
-    }
-    let case = plan.case(&coding.case, "")?;
-    if let Some(session) = plan.find(&case, coding.session) {
-        return Ok(session.id.clone());
-    }
-    messages.push(format!(
-        "Case {} had no session {}; it was made, without a transcript, so positions could not be checked.",
-        coding.case, coding.session
-    ));
-    Ok(plan.session(case, coding.session, None)?.id)
-}
-
-/// The version of the session's transcript that the coding was made on. Where the session has none yet, what the file
-/// says is kept, so that the transcript is found when it comes.
-fn version_of(study: &OpenStudy, session: &SessionId, coding: &Coding) -> Result<TranscriptRef, ApiError> {
-    let versions: Vec<TranscriptRecord> = study
-        .store
-        .transcripts()?
-        .into_iter()
-        .filter(|record| record.session_id == *session)
-        .collect();
-    let reference = |record: &TranscriptRecord| TranscriptRef {
-        version: record.version,
-        sha256: record.sha256.clone(),
-    };
-    let newest = versions.iter().max_by_key(|record| record.version);
-    match (&coding.transcript, newest) {
-        (None, None) => Ok(TranscriptRef {
-            version: 0,
-            sha256: String::new(),
-        }),
-        (None, Some(newest)) => Ok(reference(newest)),
-        (Some(named), None) => Ok(named.clone()),
-        (Some(named), Some(newest)) => versions
-            .iter()
-            .find(|record| record.sha256 == named.sha256)
-            .map(reference)
-            .ok_or_else(|| {
-                ApiError::new(
-                    ErrorCode::Conflict,
-                    format!(
-                        "The coding was made on version {} of the transcript ({}); case {}, session {} has version {} ({}). Import that transcript first, or take the coding from the right study.",
-                        named.version,
-                        shortened(&named.sha256),
-                        coding.case,
-                        coding.session,
-                        newest.version,
-                        shortened(&newest.sha256)
-                    ),
-                )
-            }),
-    }
-}
-
-fn shortened(sha256: &str) -> &str {
-    sha256.get(..12).unwrap_or(sha256)
-}
-
-fn same_kind(
-    study: &OpenStudy,
-    session: &SessionId,
-    rater: &RaterId,
-    purpose: Purpose,
-) -> Result<Option<CodingId>, ApiError> {
-    let filter = CodingFilter {
-        session: Some(session.clone()),
-        rater: Some(rater.clone()),
-        purpose: Some(purpose),
-        ..CodingFilter::default()
-    };
-    Ok(study
-        .store
-        .codings(&filter)?
-        .into_iter()
-        .find(|coding| coding.branch_label.is_none())
-        .map(|coding| coding.id))
-}
-
-fn compare(
-    study: &mut OpenStudy,
-    known: &CodingId,
-    incoming: &Coding,
-    messages: Vec<String>,
-) -> Result<ImportedCoding, ApiError> {
-    let working = study.working(known)?.clone();
-    let kept = as_file(study, &working)?;
-    if ordered(&kept) == ordered(incoming) {
-        return Ok(ImportedCoding {
-            coding_id: known.clone(),
-            already_there: true,
-            messages,
-        });
-    }
-    Err(ApiError::new(
-        ErrorCode::Conflict,
-        format!(
-            "{} has a {} coding of case {}, session {} already, and it is different; nothing was imported. Import it as a recoding, or under another rater.",
-            incoming.rater, incoming.purpose, incoming.case, incoming.session
-        ),
-    ))
-}
-
-/// The coding with everything in one order; which transcript it names was checked before.
-fn ordered(coding: &Coding) -> Coding {
-    let mut coding = coding.clone();
-    coding.transcript = None;
-    coding.conflicts.sort_by(|a, b| a.id.cmp(&b.id));
-    for conflict in &mut coding.conflicts {
-        conflict.elements.sort_unstable();
-    }
-    coding.markers.sort_by(|a, b| a.id.cmp(&b.id));
-    coding.notes.sort_by(|a, b| a.id.cmp(&b.id));
-    coding.ratings.windows.sort_by_key(|window| window.start_ms);
-    for members in &mut coding.dismissed {
-        members.sort_unstable();
-    }
-    coding.dismissed.sort();
-    coding
-}
-
-fn write(
-    study: &mut OpenStudy,
-    plan: Plan,
-    at_ms: i64,
-    session: &SessionId,
-    rater_id: RaterId,
-    transcript: TranscriptRef,
-    coding: Coding,
-) -> Result<CodingId, ApiError> {
+/// Writes everything in one transaction.
+fn write(study: &mut OpenStudy, intake: Intake) -> Result<CodingId, ApiError> {
+    let Intake { at_ms, coding, .. } = intake;
     let header = CodingHeader {
-        session_id: session.clone(),
-        rater_id,
+        session_id: intake.session,
+        rater_id: intake.rater,
         purpose: coding.purpose,
         perspective: coding.perspective,
         material: coding.material,
         codebook: coding.codebook.clone(),
-        transcript,
+        transcript: intake.transcript,
         started_ms: at_ms,
     };
     let mut changes: Vec<Change> = Vec::new();
@@ -275,7 +148,7 @@ fn write(
             changes,
         ))
     };
-    let mut operations = plan.operations;
+    let mut operations = intake.plan.operations;
     operations.extend([
         (
             target.clone(),

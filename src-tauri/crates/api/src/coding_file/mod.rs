@@ -2,8 +2,9 @@
 
 mod export;
 mod import;
+mod intake;
 
 pub use export::{export, select, to_json};
-pub use import::import;
+pub use import::{import, preview};
 
 pub(crate) use import::take_in;

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sunder_domain::{ClockSource, Codebook, CodingId, Purpose, RaterId, Rule, SessionId, Transcript};
+use sunder_domain::{
+    ClockSource, Codebook, CodingId, OperationId, Purpose, RaterId, Rule, SessionId, Transcript,
+};
 use sunder_store::{
-    CaseRecord, Change, CodingFilter, CodingHeader, LEAD, RuleRecord, SessionRecord, StoreError,
+    CaseRecord, Change, CodingFilter, CodingHeader, LEAD, RuleRecord, SessionRecord, Step, StoreError,
     StoredCoding, Study, StudySettings, Target, TranscriptRecord,
 };
 
 use crate::agreement::Jobs;
-use crate::coding::{Eyes, Sibling, Touched, Working};
+use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::study::tending::Tending;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
@@ -30,9 +32,11 @@ pub(crate) struct OpenStudy {
     pub(crate) rule: RuleRecord,
     codings: BTreeMap<CodingId, Working>,
     transcripts: BTreeMap<String, Arc<Transcript>>,
-    tending: Tending,
     /// Computations under way; they stop when the study closes.
     pub(crate) jobs: Jobs,
+    /// What the steps of undo and redo are called, as far as they were asked for.
+    step_words: BTreeMap<OperationId, String>,
+    tending: Tending,
 }
 
 impl OpenStudy {
@@ -51,8 +55,9 @@ impl OpenStudy {
             rule,
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
-            tending: Tending::default(),
             jobs: Jobs::default(),
+            step_words: BTreeMap::new(),
+            tending: Tending::default(),
         })
     }
 
@@ -70,6 +75,7 @@ impl OpenStudy {
         self.person_known = true;
         self.codings.clear();
         self.jobs = Jobs::default();
+        self.step_words.clear();
     }
 
     /// Who acts, as the log names them.
@@ -78,6 +84,11 @@ impl OpenStudy {
             Person::Lead => "lead".to_owned(),
             Person::Rater { rater_id } => format!("rater:{rater_id}"),
         }
+    }
+
+    /// Under which this machine remembers what this person left as it was.
+    pub(crate) fn memory_key(&self) -> String {
+        format!("{}/{}", self.store.id(), self.actor())
     }
 
     /// What this person may see and do.
@@ -390,9 +401,23 @@ impl OpenStudy {
         if !self.working(coding_id)?.started {
             return Ok((None, None));
         }
-        let (undo, redo) = self.store.steps(&Target::Coding(coding_id.clone()))?;
-        let label = |step: Option<sunder_store::Step>| step.map(|step| step.label().to_owned());
-        Ok((label(undo), label(redo)))
+        let target = Target::Coding(coding_id.clone());
+        let (undo, redo) = self.store.steps(&target)?;
+        let mut words = |step: Option<Step>| {
+            step.map(|step| self.words_of(&target, coding_id, &step))
+                .transpose()
+        };
+        Ok((words(undo)?, words(redo)?))
+    }
+
+    fn words_of(&mut self, target: &Target, coding_id: &CodingId, step: &Step) -> Result<String, ApiError> {
+        if let Some(words) = self.step_words.get(&step.operation) {
+            return Ok(words.clone());
+        }
+        let touched = self.store.touched_by(target, step)?;
+        let words = step_words(step, &touched, self.working_ref(coding_id)?, &self.codebook);
+        self.step_words.insert(step.operation.clone(), words.clone());
+        Ok(words)
     }
 
     /// What nobody waits for; returns what the person must hear of.

@@ -72,6 +72,10 @@ pub(crate) fn current(app: &App) -> Result<StudyView, ApiError> {
         } else {
             Vec::new()
         },
+        last_opened: study
+            .person_known
+            .then(|| app.local.last_opened(&study.memory_key()).cloned())
+            .flatten(),
         cases: if may.case_and_number {
             study.store.cases()?.into_iter().map(|case| case.name).collect()
         } else {

@@ -160,7 +160,7 @@ wire! {
 }
 
 wire! {
-    /// A look at another cut: kept nowhere.
+    /// A look at another cut: never part of the study.
     struct TakeLook { pub coding_id: CodingId, pub cut: f64, #[serde(default)] pub move_exceptions: bool }
 }
 

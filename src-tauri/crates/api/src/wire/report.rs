@@ -1,6 +1,6 @@
 //! What the command line prints as JSON, and the checks of a study.
 
-use sunder_domain::{Class, CodeKey, CodingId, ConflictId, Purpose, Reason, Rule};
+use sunder_domain::{Class, CodeKey, CodingId, ConflictId, Perspective, Purpose, Reason, Rule, Status};
 
 use super::coding::TotalsView;
 use super::consensus::RecordView;
@@ -110,6 +110,27 @@ wire! {
 }
 
 wire! { struct ImportCoding { pub path: String, #[serde(default)] pub as_recoding: bool } }
+
+wire! {
+    /// A coding file before it is taken in: what it is, and what would come with it.
+    struct CodingPreview {
+        pub case: String,
+        pub session: u32,
+        pub rater: String,
+        pub purpose: Purpose,
+        pub perspective: Perspective,
+        pub status: Status,
+        pub codebook: String,
+        pub markers: u32,
+        pub conflicts: u32,
+        /// It is there already and is equal: importing it changes nothing.
+        pub already_there: bool,
+        /// What the study does not have yet and gets with it, in words.
+        pub new: Vec<String>,
+        /// What is odd, in words.
+        pub warnings: Vec<String>,
+    }
+}
 
 wire! {
     struct ImportedCoding {

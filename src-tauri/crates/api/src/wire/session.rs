@@ -1,6 +1,6 @@
 //! One session, open for coding or for looking.
 
-use sunder_domain::{ClockSource, CodingId, Purpose, Role, SessionId};
+use sunder_domain::{ClockSource, CodingId, Element, Purpose, Relationship, Role, SessionId};
 
 use super::coding::CodingView;
 use super::consensus::RulingView;
@@ -44,6 +44,19 @@ wire! {
 }
 
 wire! {
+    /// Which elements can be hurt where a relationship is.
+    struct RelationshipElements { pub relationship: Relationship, pub elements: Vec<Element> }
+}
+
+wire! {
+    /// A look at another cut as this machine keeps it; never the study's rule.
+    #[derive(Copy)]
+    struct KeptLook { pub cut: f64, pub move_exceptions: bool }
+}
+
+wire! { struct KeepLook { pub look: Option<KeptLook> } }
+
+wire! {
     struct SessionView {
         pub session: SessionItem,
         pub transcript: TranscriptView,
@@ -57,6 +70,9 @@ wire! {
         pub rulings: Vec<RulingView>,
         /// Problems and goals of the case, where raters may read them.
         pub brief: Option<String>,
+        pub elements: Vec<RelationshipElements>,
+        /// The look that this person left on; absent where classes are not shown, or where it is the study's cut by now.
+        pub look: Option<KeptLook>,
     }
 }
 

@@ -100,6 +100,11 @@ wire! {
     }
 }
 
+wire! {
+    /// What somebody had open last on this machine.
+    struct LastOpened { pub session_id: SessionId, pub coding_id: CodingId }
+}
+
 wire! { struct RulePreset { pub name: String, pub rule: Rule } }
 
 wire! {
@@ -127,6 +132,8 @@ wire! {
         pub sessions: Vec<SessionItem>,
         /// Names of the cases, for importing; empty where the person may not know them.
         pub cases: Vec<String>,
+        /// What this person had open last on this machine.
+        pub last_opened: Option<LastOpened>,
     }
 }
 

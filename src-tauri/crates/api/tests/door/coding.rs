@@ -54,7 +54,46 @@ fn a_tag_is_drawn_scored_and_classified_with_a_reason() {
     assert_eq!(change["rest"]["totals"]["strains"], 1);
     let change = set(&mut program, &view, &conflict, "significance", json!(3));
     assert_eq!(change["conflicts"][0]["verdict"]["class"], "rupture");
-    assert_eq!(change["rest"]["undo"], "score");
+    assert_eq!(change["rest"]["undo"], "score minimal response");
+}
+
+#[test]
+fn undo_and_redo_say_what_they_take_in_words_of_the_field() {
+    let (mut program, study) = Program::sample();
+    let view = open(&mut program, &study, "Ada · 4");
+    let coding = view["coding"]["id"].clone();
+    let (marker, conflict) = tag(&mut program, &view, 1, "withdrawal/minimal-response");
+    let scored = set(&mut program, &view, &conflict, "significance", json!(2));
+    assert_eq!(scored["rest"]["undo"], "score minimal response");
+    let judged = set(&mut program, &view, &conflict, "addressed", json!("no"));
+    assert_eq!(judged["rest"]["undo"], "judge minimal response");
+    let nothing = program.call(
+        "nothing_here_set",
+        json!({ "op": id(), "coding_id": coding, "window": [300_000, 600_000], "nothing_here": true }),
+    );
+    assert_eq!(nothing["rest"]["undo"], "nothing here at 5:00");
+    let deleted = program.call(
+        "marker_delete",
+        json!({ "op": id(), "coding_id": coding, "marker_id": marker }),
+    );
+    assert_eq!(deleted["rest"]["undo"], "delete minimal response");
+
+    let undone = act(&mut program, &view, "undo");
+    assert_eq!(undone["done"], "delete minimal response");
+    assert_eq!(
+        [&undone["rest"]["undo"], &undone["rest"]["redo"]],
+        ["nothing here at 5:00", "delete minimal response"]
+    );
+    for _ in 0..4 {
+        act(&mut program, &view, "undo");
+    }
+    // The marker is not there any more; across a restart its name comes from the log.
+    let mut program = program.restart();
+    let study = program.call("app_start", json!({}))["study"].clone();
+    let view = open(&mut program, &study, "Ada · 4");
+    assert_eq!(view["coding"]["rest"]["undo"], Value::Null);
+    assert_eq!(view["coding"]["rest"]["redo"], "tag minimal response");
+    assert_eq!(act(&mut program, &view, "redo")["done"], "tag minimal response");
 }
 
 #[test]

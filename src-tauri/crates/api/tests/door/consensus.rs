@@ -61,7 +61,7 @@ fn disputed(view: &Value) -> Value {
                 .collect();
             given.iter().all(|value| value.is_number()) && given.iter().any(|value| *value != given[0])
         })
-        .expect("the sample's raters grade differently")
+        .unwrap()
         .clone()
 }
 

@@ -7,6 +7,7 @@
     reason = "a test ends where something is not as it should be"
 )]
 
+mod agreement;
 mod classes;
 mod codings;
 mod consensus;
