@@ -59,10 +59,14 @@ answers: Array<ConflictId>, };
 
 export type AddRater = { name: string, };
 
+export type AddRuling = { op: OperationId, entry: string, text: string, passage: PassageChoice | null, };
+
 /**
  * Did anyone take it up?
  */
 export type Addressed = "yes" | "no";
+
+export type AgreedOn = "everything" | "class";
 
 /**
  * What the numbers stand on.
@@ -327,6 +331,11 @@ export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: Ma
  */
 conflict_id: ConflictId | null, };
 
+/**
+ * How an item was settled.
+ */
+export type Choice = { "kind": "agreed" } | { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "edit" } | { "kind": "none" };
+
 export type ChoosePerson = { person: Person, };
 
 /**
@@ -352,7 +361,11 @@ export type ClassifiedConflict = { id: ConflictId, class: Class, score: number |
  */
 export type Classify = { rule: Rule | null, case: string | null, session: number | null, rater: string | null, purpose: Purpose | null, };
 
-export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, accumulations: Array<ProposedAccumulation>, };
+export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, accumulations: Array<ProposedAccumulation>, 
+/**
+ * Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
+ */
+sessions?: Array<SessionOfRecord>, };
 
 /**
  * Where the times of a transcript come from.
@@ -434,6 +447,10 @@ export type CodingItem = { id: CodingId, rater: string, purpose: Purpose, status
  * Share of the session that was played or read, 0 to 1.
  */
 seen: number, 
+/**
+ * It is what counts for its session in results.
+ */
+of_record?: boolean, 
 /**
  * Set for the shorter of two branches that met.
  */
@@ -583,6 +600,121 @@ counts: Array<Array<number>>, units: number,
  */
 missing: number, };
 
+export type ConsensusAct = { op: OperationId, session_id: SessionId, hide_names: boolean, };
+
+/**
+ * One thing to settle.
+ */
+export type ConsensusItem = { 
+/**
+ * Its name within the session.
+ */
+id: string, kind: ItemKind, 
+/**
+ * What is rated, for ratings; else the names of the codes.
+ */
+label: string, start_ms: number, end_ms: number, 
+/**
+ * First and last turn, where it lies in turns.
+ */
+turns: [number, number] | null, 
+/**
+ * Words of those turns, cut short.
+ */
+excerpt: string, 
+/**
+ * One for each original, in their order.
+ */
+members: Array<ItemMember>, 
+/**
+ * All originals have it and say the same.
+ */
+agreed: boolean, 
+/**
+ * All originals have it, of one class under the study's rule. For what has no class as `agreed`.
+ */
+same_class: boolean, 
+/**
+ * What "mean" would make of the scores.
+ */
+means: Array<StatedMean>, settlement: SettlementView | null, };
+
+/**
+ * A marker of the lead's own.
+ */
+export type ConsensusMarker = { segment: SegmentView, code: CodeKey, actor: Actor, clarity: Clarity, note: string, 
+/**
+ * Conflicts of consensus codings.
+ */
+answers: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
+
+/**
+ * Every session that two raters or more have coded, or whose codings are frozen.
+ */
+export type ConsensusOverview = { sessions: Array<ConsensusSummary>, items: number, settled: number, 
+/**
+ * What was left out when the codings were frozen, in words.
+ */
+left_out: Array<string>, };
+
+export type ConsensusQuestion = { session_id: SessionId, 
+/**
+ * Raters are called Rater 1, Rater 2 …
+ */
+hide_names: boolean, };
+
+export type ConsensusState = "not-opened" | "open" | "submitted";
+
+/**
+ * Where one session stands.
+ */
+export type ConsensusSummary = { session_id: SessionId, 
+/**
+ * `Ada · 3`.
+ */
+label: string, case_name: string, number: number, 
+/**
+ * Who coded it for production.
+ */
+raters: Array<string>, 
+/**
+ * Raters whose coding is not submitted.
+ */
+unsubmitted: Array<string>, state: ConsensusState, 
+/**
+ * When its codings were frozen, Unix ms.
+ */
+frozen_ms: number | null, 
+/**
+ * Raters whose coding is not any more what was frozen.
+ */
+changed: Array<string>, 
+/**
+ * Things to settle, those of them that are settled, and those left that all originals agree on.
+ */
+items: number, settled: number, agreed: number, 
+/**
+ * The consensus, once something is settled.
+ */
+coding_id: CodingId | null, record: RecordView | null, };
+
+/**
+ * A session's originals, and all there is to settle, by onset; ratings come last.
+ */
+export type ConsensusView = { session_id: SessionId, label: string, state: ConsensusState, frozen_ms: number | null, originals: Array<OriginalView>, items: Array<ConsensusItem>, settled: number, 
+/**
+ * The consensus, once something is settled.
+ */
+coding_id: CodingId | null, record: RecordView | null, 
+/**
+ * What undo would take back, in words.
+ */
+undo: string | null, redo: string | null, 
+/**
+ * The item to look at after an undo or redo.
+ */
+focus: string | null, };
+
 export type CopiedText = { text: string, };
 
 export type CopyAgreement = { job_id: number, form: CopyForm, hide_names: boolean, };
@@ -632,6 +764,8 @@ session_label: string, code: CodeKey, onset_ms: number | null, significance: Sco
  * Absent where the person may not see classes.
  */
 class: Class | null, };
+
+export type EditRuling = { op: OperationId, ruling_id: RulingId, text: string, };
 
 /**
  * Which part of the working alliance or of the real relationship. The two bonds are never merged.
@@ -777,6 +911,45 @@ export type IntervalView = { low: number | null, high: number | null, confidence
  * `bootstrap over clusters`.
  */
 method: string, samples: number | null, clusters: number | null, };
+
+/**
+ * What kind of thing is settled.
+ */
+export type ItemKind = "conflict" | "marker" | "session-rating" | "window";
+
+/**
+ * What one original has to an item.
+ */
+export type ItemMember = { coding_id: CodingId, rater: string, 
+/**
+ * Whether it has anything there.
+ */
+marked: boolean, 
+/**
+ * Whether at least half of the stretch was played or read.
+ */
+seen: boolean, 
+/**
+ * For a conflict.
+ */
+conflict: ConflictView | null, markers: Array<MarkerView>, 
+/**
+ * For a session rating.
+ */
+rating: Score | null, 
+/**
+ * For a window.
+ */
+window: WindowRating | null, };
+
+/**
+ * One original's part in an item.
+ */
+export type ItemSource = { coding_id: CodingId, 
+/**
+ * The conflict's or marker's id; a rating's key; a window's start in ms.
+ */
+id: string, };
 
 export type JobState = "reading" | "computing" | "done" | "cancelled" | "failed";
 
@@ -935,6 +1108,23 @@ message: string, };
 export type NoticeAbout = "saving" | "check" | "backup";
 
 /**
+ * Freezes the codings of sessions as they stand: what is compared and settled from then on.
+ */
+export type OpenConsensus = { op: OperationId, 
+/**
+ * Empty: every session that two raters or more have coded for production.
+ */
+sessions: Array<SessionId>, 
+/**
+ * Also sessions that were frozen before: as their codings stand now.
+ */
+anew: boolean, 
+/**
+ * Codings that are not submitted are frozen as well; they are left out otherwise.
+ */
+unsubmitted: boolean, };
+
+/**
  * Opens a session: one's own coding, or (for the lead) the coding named.
  */
 export type OpenSession = { session_id: SessionId, coding_id?: CodingId, purpose?: Purpose, };
@@ -948,6 +1138,17 @@ export type OperationId = string;
  * Where it comes from.
  */
 export type Origin = "technical-error" | "failure-of-humanness" | "resistance-or-transference" | "mismatch" | "mixed" | "unclear";
+
+export type OriginalState = "unchanged" | "changed" | "erased";
+
+/**
+ * A coding as it was frozen.
+ */
+export type OriginalView = { coding_id: CodingId, rater: string, 
+/**
+ * Status when it was frozen.
+ */
+status: Status, state: OriginalState, conflicts: number, markers: number, };
 
 /**
  * An exception: another cut for some conflicts. The last one that matches wins.
@@ -963,6 +1164,22 @@ export type PainfulAffect = "shown" | "inferred" | "not-seen";
  * Parts a marker from its conflict into an unscored one of its own.
  */
 export type PartMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, conflict_id: ConflictId, };
+
+export type PassageChoice = { session_id: SessionId, segment: SegmentView, };
+
+/**
+ * A turn's part in a passage.
+ */
+export type PassageTurn = { role: Role, text: string, };
+
+/**
+ * Where a ruling comes from.
+ */
+export type PassageView = { words: Array<PassageTurn>, 
+/**
+ * Absent, with what follows, where the person may not know the session.
+ */
+session_id: SessionId | null, label: string | null, segment: SegmentView | null, };
 
 /**
  * What this person may see and do; the api enforces it, the interface only follows.
@@ -1111,6 +1328,28 @@ export type RecentStudy = { path: string, name: string, opened_ms: number,
 present: boolean, };
 
 /**
+ * What counts in results for a session that several people coded.
+ */
+export type RecordChoice = { "kind": "consensus" } | { "kind": "mean" } | { "kind": "rater", rater_id: RaterId, } | { "kind": "random", seed: number, };
+
+/**
+ * The coding of record, as the lead fixed it.
+ */
+export type RecordView = { choice: RecordChoice, 
+/**
+ * The rater named or drawn.
+ */
+rater: string | null, 
+/**
+ * When it was fixed, Unix ms.
+ */
+fixed_ms: number, 
+/**
+ * `consensus`, `mean of raters`, `R. Novak`, `R. Novak (drawn, seed 7)`.
+ */
+words: string, };
+
+/**
  * What is hurt.
  */
 export type Relationship = "alliance" | "real" | "both";
@@ -1119,6 +1358,8 @@ export type Relationship = "alliance" | "real" | "both";
  * Which elements can be hurt where a relationship is.
  */
 export type RelationshipElements = { relationship: Relationship, elements: Array<Element>, };
+
+export type RemoveRuling = { op: OperationId, ruling_id: RulingId, };
 
 export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
 
@@ -1155,6 +1396,20 @@ cut: number, overrides?: Array<Override>,
 floors?: FactorValues, cannot_judge?: CannotJudge, real?: RealRule, tended?: Tended, accumulation?: AccumulationRule, };
 
 export type RulePreset = { name: string, rule: Rule, };
+
+/**
+ * One ruling of the lead on an entry of the codebook.
+ */
+export type RulingId = string;
+
+/**
+ * What the lead decided about an entry of the codebook; every rater sees it from then on.
+ */
+export type RulingView = { id: RulingId, 
+/**
+ * Key of a code, a family or a rating.
+ */
+entry: string, text: string, at_ms: number, passage: PassageView | null, };
 
 /**
  * What the members of an accumulation have in common.
@@ -1224,9 +1479,18 @@ of: number | null,
  */
 state: SessionState, markers: number, seen: number, turns: number, duration_ms: number, 
 /**
+ * What counts in results; for the lead, where it is fixed.
+ */
+record?: RecordView, 
+/**
  * Every coding of the session; empty for raters.
  */
 codings: Array<CodingItem>, };
+
+/**
+ * What counts for a session, from its coding of record.
+ */
+export type SessionOfRecord = { case: string, session: number, record: RecordView, totals: TotalsOfRecord, };
 
 export type SessionOption = { id: SessionId, 
 /**
@@ -1249,6 +1513,10 @@ read_only: boolean,
  * Where playing stopped last time.
  */
 position_ms: number, window_ms: number, 
+/**
+ * What the lead decided about entries of the codebook.
+ */
+rulings: Array<RulingView>, 
 /**
  * Problems and goals of the case, where raters may read them.
  */
@@ -1283,16 +1551,105 @@ export type SetRating = { op: OperationId, coding_id: CodingId, key: string,
  */
 window: [number, number] | null, score: Score | null, };
 
+export type SetRecord = { op: OperationId, 
+/**
+ * Empty: every session that this can be fixed for.
+ */
+sessions: Array<SessionId>, 
+/**
+ * Absent: none is fixed any more.
+ */
+record: RecordChoice | null, };
+
 export type SetRule = { rule: Rule, };
 
 export type SetSettings = { settings: StudySettingsView, };
+
+/**
+ * Settles, in one step, all that all originals agree on and that is not settled.
+ */
+export type SettleAgreed = { op: OperationId, session_id: SessionId, on: AgreedOn, reason: string, present: string, hide_names: boolean, };
+
+/**
+ * How to settle an item.
+ */
+export type SettleBy = { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "none" } | { "kind": "edit", 
+/**
+ * The original to start from; else what is settled, else the member of the highest significance.
+ */
+from?: CodingId, 
+/**
+ * For a conflict: what is otherwise. Links name conflicts of consensus codings.
+ */
+conflict: Array<ConflictEdit>, 
+/**
+ * All markers, where they are otherwise; exactly one for what is no conflict.
+ */
+markers?: Array<ConsensusMarker>, 
+/**
+ * For a session rating.
+ */
+rating?: Score, 
+/**
+ * For a window.
+ */
+window?: WindowRating, };
+
+/**
+ * Settles one item, or settles it again.
+ */
+export type SettleItem = { op: OperationId, session_id: SessionId, item: string, by: SettleBy, reason: string, 
+/**
+ * Who was there.
+ */
+present: string, hide_names: boolean, };
+
+/**
+ * Settles, in one step, all that is not settled as one original has it.
+ */
+export type SettleRest = { op: OperationId, session_id: SessionId, coding_id: CodingId, reason: string, present: string, hide_names: boolean, };
 
 /**
  * Was it settled? An attempt is not a resolution.
  */
 export type Settled = "yes" | "no" | "cannot-tell";
 
+/**
+ * How an item was settled, and what it put into the consensus.
+ */
+export type SettlementView = { choice: Choice, 
+/**
+ * Where it stood in the originals when it was settled.
+ */
+sources: Array<ItemSource>, 
+/**
+ * Whom it was taken from.
+ */
+rater: string | null, reason: string, present: string, at_ms: number, 
+/**
+ * Every score that is a mean, as it was before rounding.
+ */
+means: Array<StatedMean>, conflict: ConflictView | null, markers: Array<MarkerView>, rating: Score | null, window: WindowRating | null, 
+/**
+ * The originals were frozen anew since, and stand otherwise here.
+ */
+outdated: boolean, 
+/**
+ * Links of the original to conflicts that are not settled yet.
+ */
+links_to_come: number, };
+
 export type SpeakerPreview = { name: string, role: Role, turns: number, };
+
+/**
+ * A score that is a mean: the sum over those who gave a number, how many they were, and what was kept. The mean is
+ * `sum` / `count`; halves are rounded up.
+ */
+export type StatedMean = { 
+/**
+ * `significance`, a factor, or a rating's key.
+ */
+of: string, sum: number, count: number, kept: Score, };
 
 /**
  * Submitted codings are locked until they are reopened.
@@ -1322,6 +1679,10 @@ person_known: boolean, person_name: string, may: Permissions, raters: Array<Rate
  * `key@edition`.
  */
 codebook_reference: string, 
+/**
+ * What the lead decided about its entries.
+ */
+rulings: Array<RulingView>, 
 /**
  * The study's rule; absent where the person may not see it.
  */
@@ -1381,6 +1742,11 @@ raw: AgreementRow | null,
 sentence: string, };
 
 /**
+ * Counts of a session; fractions where they are the mean of raters.
+ */
+export type TotalsOfRecord = { conflicts: number, ruptures: number, strains: number, unscored: number, ruptures_built_from: number, accumulations_proposed: number, markers: number, };
+
+/**
  * Counts, ruptures and strains apart; all of them together are conflicts.
  */
 export type TotalsView = { conflicts: number, ruptures: number, strains: number, unscored: number, ruptures_built_from: number, 
@@ -1425,6 +1791,11 @@ export type UnitOption = { unit: UnitChoice, label: string, help: string, };
  * A stretch of the session that was never played or read.
  */
 export type UnseenStretch = { start_ms: number, end_ms: number, first_turn: number | null, last_turn: number | null, };
+
+/**
+ * Makes an item unsettled again.
+ */
+export type UnsettleItem = { op: OperationId, session_id: SessionId, item: string, hide_names: boolean, };
 
 /**
  * What is compared of each unit.
@@ -1495,6 +1866,19 @@ export interface Commands {
   redo: { request: CodingAct; reply: CodingChange };
   look: { request: TakeLook; reply: Look };
   look_keep: { request: KeepLook; reply: Nothing };
+  consensus_list: { request: Nothing; reply: ConsensusOverview };
+  consensus_open: { request: OpenConsensus; reply: ConsensusOverview };
+  consensus_session: { request: ConsensusQuestion; reply: ConsensusView };
+  consensus_settle: { request: SettleItem; reply: ConsensusView };
+  consensus_settle_agreed: { request: SettleAgreed; reply: ConsensusView };
+  consensus_settle_rest: { request: SettleRest; reply: ConsensusView };
+  consensus_unsettle: { request: UnsettleItem; reply: ConsensusView };
+  consensus_undo: { request: ConsensusAct; reply: ConsensusView };
+  consensus_redo: { request: ConsensusAct; reply: ConsensusView };
+  record_set: { request: SetRecord; reply: ConsensusOverview };
+  ruling_add: { request: AddRuling; reply: StudyView };
+  ruling_edit: { request: EditRuling; reply: StudyView };
+  ruling_remove: { request: RemoveRuling; reply: StudyView };
   import_preview: { request: PreviewImport; reply: ImportPreview };
   import_commit: { request: CommitImport; reply: Imported };
   coding_preview: { request: ImportCoding; reply: CodingPreview };

@@ -314,16 +314,18 @@ fn set_up_of_both_sides_is_united_and_later_work_stays_last() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Three copies work on, meet in any order, and end with the same codings, all of them.
+    /// Three copies work on, meet in any order, and end with the same codings and rulings, all of them.
     #[test]
     fn merging_loses_nothing_is_repeatable_and_order_free(
         tags in prop::collection::vec(0_usize..4, 3),
         undone in prop::collection::vec(any::<bool>(), 3),
+        settled in prop::collection::vec(0_usize..3, 3),
         order in Just(vec![0_usize, 1, 2]).prop_shuffle(),
     ) {
         let lab = Lab::new();
         let mut study = lab.create();
         study.transact(coding("c"), tag("m")).unwrap();
+        start_consensus(&mut study, "s");
         study.close().unwrap();
         let paths: Vec<_> = (0..3).map(|n| lab.beside(&format!("copy{n}.sunder"))).collect();
         let mut made = Vec::new();
@@ -336,6 +338,15 @@ proptest! {
             if undone[n] {
                 undo(&mut copied, "c").unwrap();
             }
+            for t in 0..settled[n] {
+                copied.transact(coding("s"), settle(&format!("i{n}{t}"), 3)).unwrap();
+                let said = put_ruling(ruling(&format!("r{n}{t}"), "session", "a ruling"));
+                copied.transact(Target::SetUp, operation(OperationKind::RulingAdd, vec![said])).unwrap();
+            }
+            if settled[n] > 0 {
+                let frozen = freeze(&copied, "session", &["c"]);
+                copied.transact(Target::SetUp, operation(OperationKind::OriginalsFreeze, vec![frozen])).unwrap();
+            }
             made.push(copied.coding(&coding_id("c")).unwrap().markers);
             copied.close().unwrap();
         }
@@ -347,11 +358,23 @@ proptest! {
                 met.merge_from(&paths[*n], None, NOW).unwrap();
             }
             assert_clean(&met);
-            codings(&met)
+            let frozen = met.originals().unwrap();
+            for original in frozen.values().flat_map(|record| &record.codings) {
+                assert!(met.coding_at(original).unwrap().is_some());
+            }
+            (codings(&met), (met.rulings().unwrap(), frozen))
         };
-        let forwards = meet("forwards.sunder", &[0, 1, 2]);
-        let shuffled = meet("shuffled.sunder", &order);
+        let (forwards, set_up) = meet("forwards.sunder", &[0, 1, 2]);
+        let (shuffled, shuffled_set_up) = meet("shuffled.sunder", &order);
         prop_assert_eq!(&forwards, &shuffled);
+        prop_assert_eq!(&set_up, &shuffled_set_up);
+        prop_assert_eq!(set_up.0.len(), settled.iter().sum::<usize>());
+        let items: std::collections::BTreeSet<&str> = forwards
+            .iter()
+            .flat_map(|coding| &coding.settlements)
+            .map(|settlement| settlement.item.as_str())
+            .collect();
+        prop_assert_eq!(items.len(), settled.iter().sum::<usize>());
         for (n, markers) in made.iter().enumerate() {
             let worked = tags[n] > 0 || undone[n];
             prop_assert!(!worked || forwards.iter().any(|coding| coding.markers == *markers), "copy {} is lost", n);

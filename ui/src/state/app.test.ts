@@ -47,6 +47,7 @@ const study = (what: Partial<StudyView> = {}): StudyView => ({
   },
   codebook,
   codebook_reference: 'test@1',
+  rulings: [],
   rule: null,
   rule_locked: false,
   presets: [],

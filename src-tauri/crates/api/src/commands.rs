@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::wire::*;
-use crate::{agreement, coding, coding_file, import, look, preferences, report, session, study};
+use crate::{agreement, coding, coding_file, consensus, import, look, preferences, report, session, study};
 
 macro_rules! commands {
     ($($name:literal $function:path : $request:ty => $reply:ty;)+) => {
@@ -74,6 +74,20 @@ commands! {
     "redo" coding::redo: CodingAct => CodingChange;
     "look" look::take: TakeLook => Look;
     "look_keep" look::keep: KeepLook => Nothing;
+
+    "consensus_list" consensus::list: Nothing => ConsensusOverview;
+    "consensus_open" consensus::open: OpenConsensus => ConsensusOverview;
+    "consensus_session" consensus::session: ConsensusQuestion => ConsensusView;
+    "consensus_settle" consensus::settle: SettleItem => ConsensusView;
+    "consensus_settle_agreed" consensus::settle_agreed: SettleAgreed => ConsensusView;
+    "consensus_settle_rest" consensus::settle_rest: SettleRest => ConsensusView;
+    "consensus_unsettle" consensus::unsettle: UnsettleItem => ConsensusView;
+    "consensus_undo" consensus::undo: ConsensusAct => ConsensusView;
+    "consensus_redo" consensus::redo: ConsensusAct => ConsensusView;
+    "record_set" consensus::set_record: SetRecord => ConsensusOverview;
+    "ruling_add" consensus::add_ruling: AddRuling => StudyView;
+    "ruling_edit" consensus::edit_ruling: EditRuling => StudyView;
+    "ruling_remove" consensus::remove_ruling: RemoveRuling => StudyView;
 
     "import_preview" import::preview: PreviewImport => ImportPreview;
     "import_commit" import::commit: CommitImport => Imported;

@@ -9,6 +9,7 @@ mod app;
 pub mod coding;
 pub mod coding_file;
 mod commands;
+pub mod consensus;
 mod environment;
 mod faults;
 pub mod import;

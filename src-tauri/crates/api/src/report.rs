@@ -1,5 +1,7 @@
 //! Classes of many codings under a rule: what the command line prints and other programs read.
 
+mod of_record;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sunder_domain::{CaseId, CodingId, Purpose, RaterId};
@@ -7,6 +9,7 @@ use sunder_store::CodingFilter;
 
 use crate::app::App;
 use crate::coding::Working;
+use crate::consensus::Records;
 use crate::judgement::{self, JudgedCoding};
 use crate::study::OpenStudy;
 use crate::wire::{
@@ -44,6 +47,8 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
     };
     rule.validate()
         .map_err(|error| ApiError::new(ErrorCode::BadRequest, format!("This rule cannot be: {error}.")))?;
+    // What counts for sessions is asked for where nothing restricts whose codings are meant.
+    let whole = request.purpose.is_none() && request.rater.is_none() && may.lead;
     let purpose = request.purpose.unwrap_or(Purpose::Production);
     let chosen = crate::coding_file::select(
         app,
@@ -53,6 +58,7 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
         Some(purpose),
     )?;
     let chosen: BTreeSet<CodingId> = chosen.into_iter().collect();
+    let records = Records::of(app.study()?)?;
     let mut codings = Vec::new();
     let mut accumulations = Vec::new();
     for ((case, rater), members) in groups(app.study()?, request.case.as_deref(), purpose)? {
@@ -74,7 +80,7 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
                 session: judged.number,
                 rater: rater.clone(),
                 purpose,
-                of_record: false,
+                of_record: records.is_of_record(&judged.coding.id),
                 totals: judgement::totals_of(judged.coding, &judged.verdicts, &found),
                 conflicts: conflicts(judged),
             });
@@ -99,10 +105,16 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
                 }),
         );
     }
+    let sessions = if whole {
+        of_record::sessions(app, &rule, &records, request.case.as_deref(), request.session)?
+    } else {
+        Vec::new()
+    };
     Ok(ClassifyReport {
         rule,
         codings,
         accumulations,
+        sessions,
     })
 }
 

@@ -7,6 +7,7 @@ use sunder_store::{CodingFilter, CodingHeader};
 
 use crate::app::{App, no_id};
 use crate::coding::{Working, coding_view};
+use crate::consensus::ruling_views;
 use crate::environment::fresh;
 use crate::look::kept_look;
 use crate::study::{OpenStudy, session_item};
@@ -65,13 +66,14 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
                 .collect(),
         },
         coding: coding_view(coding, &rater, &eyes, undo),
-        read_only: matches!(study.person, Person::Lead),
+        read_only: study.may_write(&coding_id).is_err(),
         position_ms: app
             .local
             .position(&position_key)
             .unwrap_or_else(|| frontier(coding))
             .min(coding.duration_ms()),
         window_ms: study.settings.window_seconds.saturating_mul(1_000),
+        rulings: ruling_views(study)?,
         brief: (shown && !brief.is_empty()).then_some(brief),
         elements: Relationship::ALL
             .iter()

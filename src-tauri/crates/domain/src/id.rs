@@ -99,6 +99,8 @@ id!(/// One stream of operations, written on one installation.
     StreamId);
 id!(/// One named rule of a study.
     RuleId);
+id!(/// One ruling of the lead on an entry of the codebook.
+    RulingId);
 
 /// A code's key that never changes: `family/code`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]

@@ -10,6 +10,7 @@ mod clock;
 mod codebook;
 mod coding;
 mod conflict;
+mod consensus;
 mod id;
 mod json;
 mod marker;
@@ -40,8 +41,12 @@ pub use coding::{
 pub use conflict::{
     Addressed, Conflict, Element, Factor, Factors, FailedCare, Origin, PainfulAffect, Relationship, Settled,
 };
+pub use consensus::{
+    Choice, ItemKind, ItemSource, MeanConflict, Settlement, StatedMean, highest_significance, mean_conflict,
+    mean_score, mean_window, same_conflict, same_marker,
+};
 pub use id::{
-    CaseId, CodeKey, CodingId, ConflictId, IdError, MarkerId, NoteId, OperationId, RaterId, RuleId,
+    CaseId, CodeKey, CodingId, ConflictId, IdError, MarkerId, NoteId, OperationId, RaterId, RuleId, RulingId,
     SessionId, StreamId, StudyId,
 };
 pub use marker::{Actor, BoundsError, Clarity, Depth, Marker, Strategy};

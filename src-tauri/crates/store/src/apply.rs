@@ -1,6 +1,7 @@
 //! Applying changes to the derived tables: the only code that writes them, for acts, undo, merging and rebuilds alike.
 
 mod coding;
+mod consensus;
 mod set_up;
 
 use rusqlite::Connection;

@@ -6,9 +6,10 @@
 use serde::{Deserialize, Serialize};
 use sunder_domain::{
     CaseId, CodingId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, OperationId, RaterId, RuleId,
-    Score, SessionId, WindowRating,
+    RulingId, Score, SessionId, Settlement, WindowRating,
 };
 
+use crate::consensus::{CodingOfRecord, OriginalsRecord, RulingRecord};
 use crate::record::{
     CaseRecord, CodebookRecord, CodingHeader, HeadRecord, RaterRecord, RuleRecord, SessionRecord,
     StatusRecord, StudySettings, TranscriptRecord,
@@ -49,6 +50,20 @@ pub enum Change {
     },
     Head {
         after: HeadRecord,
+    },
+    /// The codings that are compared and settled, as they stood when the lead froze them.
+    Originals {
+        session_id: SessionId,
+        after: Option<OriginalsRecord>,
+    },
+    Ruling {
+        id: RulingId,
+        after: Option<Box<RulingRecord>>,
+    },
+    /// What counts in results.
+    CodingOfRecord {
+        session_id: SessionId,
+        after: Option<CodingOfRecord>,
     },
     /// What is erased, and whose data it was: the subjects cover what other copies add to them later.
     Erased {
@@ -93,6 +108,11 @@ pub enum Change {
         members: Vec<ConflictId>,
         after: bool,
     },
+    /// Of a consensus coding alone.
+    Settlement {
+        item: String,
+        after: Option<Box<Settlement>>,
+    },
 }
 
 impl Change {
@@ -108,6 +128,9 @@ impl Change {
             Self::Rule { .. } => "rule",
             Self::Codebook { .. } => "codebook",
             Self::Head { .. } => "head",
+            Self::Originals { .. } => "original",
+            Self::Ruling { .. } => "ruling",
+            Self::CodingOfRecord { .. } => "coding of record",
             Self::Erased { .. } => "erasure",
             Self::Coding { .. } => "coding",
             Self::Status { .. } => "status",
@@ -118,6 +141,7 @@ impl Change {
             Self::Note { .. } => "note",
             Self::Coverage { .. } => "coverage",
             Self::Dismissed { .. } => "dismissed",
+            Self::Settlement { .. } => "settlement",
         }
     }
 
@@ -134,6 +158,9 @@ impl Change {
                 | Self::Rule { .. }
                 | Self::Codebook { .. }
                 | Self::Head { .. }
+                | Self::Originals { .. }
+                | Self::Ruling { .. }
+                | Self::CodingOfRecord { .. }
                 | Self::Erased { .. }
         )
     }
@@ -164,6 +191,10 @@ impl Change {
             (C::Rater { id: a, .. }, C::Rater { id: b, .. }) => a == b,
             (C::Rule { id: a, .. }, C::Rule { id: b, .. }) => a == b,
             (C::Codebook { reference: a, .. }, C::Codebook { reference: b, .. }) => a == b,
+            (C::Originals { session_id: a, .. }, C::Originals { session_id: b, .. })
+            | (C::CodingOfRecord { session_id: a, .. }, C::CodingOfRecord { session_id: b, .. }) => a == b,
+            (C::Ruling { id: a, .. }, C::Ruling { id: b, .. }) => a == b,
+            (C::Settlement { item: a, .. }, C::Settlement { item: b, .. }) => a == b,
             (C::Conflict { id: a, .. }, C::Conflict { id: b, .. }) => a == b,
             (C::Marker { id: a, .. }, C::Marker { id: b, .. }) => a == b,
             (C::SessionRating { key: a, .. }, C::SessionRating { key: b, .. }) => a == b,
@@ -181,6 +212,11 @@ impl Change {
             Self::Session { id, .. } => id.as_str(),
             Self::Rater { id, .. } => id.as_str(),
             Self::Rule { id, .. } => id.as_str(),
+            Self::Originals { session_id, .. } | Self::CodingOfRecord { session_id, .. } => {
+                session_id.as_str()
+            }
+            Self::Ruling { id, .. } => id.as_str(),
+            Self::Settlement { item, .. } => item,
             Self::Conflict { id, .. } => id.as_str(),
             Self::Marker { id, .. } => id.as_str(),
             Self::Note { id, .. } => id.as_str(),
@@ -222,6 +258,18 @@ impl Change {
                 reference: reference.clone(),
                 after: None,
             },
+            Self::Originals { session_id, .. } => Self::Originals {
+                session_id: session_id.clone(),
+                after: None,
+            },
+            Self::Ruling { id, .. } => Self::Ruling {
+                id: id.clone(),
+                after: None,
+            },
+            Self::CodingOfRecord { session_id, .. } => Self::CodingOfRecord {
+                session_id: session_id.clone(),
+                after: None,
+            },
             Self::Coding { .. } => Self::Coding { after: None },
             Self::Status { .. } => Self::Status { after: None },
             Self::Conflict { id, .. } => Self::Conflict {
@@ -248,6 +296,10 @@ impl Change {
             Self::Dismissed { members, .. } => Self::Dismissed {
                 members: members.clone(),
                 after: false,
+            },
+            Self::Settlement { item, .. } => Self::Settlement {
+                item: item.clone(),
+                after: None,
             },
             Self::Head { .. } | Self::Erased { .. } => return None,
         })

@@ -29,6 +29,10 @@ const DERIVED: &[(&str, &[&str])] = &[
     ("note", &["coding_id", "id"]),
     ("coverage", &["coding_id", "start_ms"]),
     ("dismissed", &["coding_id", "members"]),
+    ("original", &["session_id", "coding_id"]),
+    ("ruling", &["id"]),
+    ("coding_of_record", &["session_id"]),
+    ("settlement", &["coding_id", "item"]),
 ];
 
 /// Past this many findings of one table, more would not say more.

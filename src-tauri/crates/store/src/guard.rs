@@ -1,10 +1,12 @@
 //! What an act may not do, whoever asks: the rules that keep fixed things fixed.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use sunder_domain::{CodingId, Status};
+use sunder_domain::{CodingId, Purpose, Status};
 
 use crate::change::Change;
+use crate::consensus::OriginalsRecord;
 use crate::error::StoreError;
+use crate::hash::hex;
 use crate::operation::{OperationKind, Target};
 use crate::read;
 use crate::record::{CodebookRecord, RuleRecord, TranscriptRecord};
@@ -34,7 +36,39 @@ pub(crate) fn check(
         Target::SetUp => changes
             .iter()
             .try_for_each(|change| check_set_up(connection, change)),
-        Target::Coding(coding_id) => check_coding(connection, coding_id, kind, changes),
+        Target::Coding(coding_id) => {
+            check_coding(connection, coding_id, kind, changes)?;
+            check_settlements(connection, coding_id, kind, changes)
+        }
+    }
+}
+
+/// Only a consensus settles.
+fn check_settlements(
+    connection: &Connection,
+    coding_id: &CodingId,
+    kind: OperationKind,
+    changes: &[Change],
+) -> Result<(), StoreError> {
+    let settles = |change: &&Change| matches!(change, Change::Settlement { .. });
+    let Some(settlement) = changes.iter().find(settles) else {
+        return Ok(());
+    };
+    let begun = changes.iter().find_map(|change| match change {
+        Change::Coding { after } => after.as_ref().map(|header| header.purpose),
+        _ => None,
+    });
+    let purpose = match begun {
+        Some(purpose) => purpose,
+        None => read::coding_header(connection, coding_id)?.purpose,
+    };
+    if purpose == Purpose::Consensus {
+        Ok(())
+    } else {
+        Err(StoreError::Misplaced {
+            kind: kind.key(),
+            entity: settlement.entity(),
+        })
     }
 }
 
@@ -86,6 +120,15 @@ fn check_set_up(connection: &Connection, change: &Change) -> Result<(), StoreErr
                 id.as_str(),
             ),
         },
+        Change::Ruling { id, after } => same_id(
+            after.as_ref().map(|ruling| ruling.id == *id),
+            "ruling",
+            id.as_str(),
+        ),
+        Change::Originals {
+            session_id,
+            after: Some(record),
+        } => check_originals(connection, session_id.as_str(), record),
         Change::Transcript {
             session_id,
             version,
@@ -114,6 +157,27 @@ fn check_set_up(connection: &Connection, change: &Change) -> Result<(), StoreErr
         }
         _ => Ok(()),
     }
+}
+
+/// What is frozen is something, and was written like that.
+fn check_originals(
+    connection: &Connection,
+    session_id: &str,
+    record: &OriginalsRecord,
+) -> Result<(), StoreError> {
+    if record.codings.is_empty() {
+        return Err(StoreError::unknown("original of session", session_id));
+    }
+    let mut written = connection.prepare_cached("SELECT hash FROM ops WHERE stream_id = ?1 AND seq = ?2")?;
+    for original in &record.codings {
+        let hash: Option<Vec<u8>> = written
+            .query_row(params![original.stream, original.seq], |row| row.get(0))
+            .optional()?;
+        if hash.map(|hash| hex(&hash)).as_ref() != Some(&original.hash) {
+            return Err(StoreError::unknown("coding", original.coding_id.as_str()));
+        }
+    }
+    Ok(())
 }
 
 fn same_id(same: Option<bool>, kind: &'static str, id: &str) -> Result<(), StoreError> {

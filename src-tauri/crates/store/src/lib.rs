@@ -17,6 +17,7 @@ mod backup;
 mod branch;
 mod change;
 mod compare;
+mod consensus;
 mod date;
 mod environment;
 mod erase;
@@ -44,6 +45,10 @@ mod verify;
 pub use background::{BackgroundReport, BackgroundWork};
 pub use backup::{BackupInfo, BackupReason, backup_folder, backups_of};
 pub use change::Change;
+pub use consensus::{
+    CodingOfRecord, LEAD, OriginalRecord, OriginalsRecord, PassageRecord, QuotedTurn, RecordKind,
+    RulingRecord,
+};
 pub use environment::Environment;
 pub use erase::{ErasureReport, ErasureSubject};
 pub use error::StoreError;

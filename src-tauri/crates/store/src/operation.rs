@@ -73,6 +73,11 @@ kinds! {
     RuleEdit = "rule_edit", "change rule", Undoable;
     RuleLock = "rule_lock", "lock rule", Barrier;
     CodebookAdd = "codebook_add", "add codebook", Barrier;
+    OriginalsFreeze = "originals_freeze", "freeze codings", Undoable;
+    RulingAdd = "ruling_add", "add ruling", Undoable;
+    RulingEdit = "ruling_edit", "change ruling", Undoable;
+    RulingRemove = "ruling_remove", "remove ruling", Undoable;
+    RecordSet = "record_set", "fix the coding of record", Undoable;
 
     CodingStart = "coding_start", "start coding", Barrier;
     CodingImport = "coding_import", "import coding", Barrier;
@@ -93,6 +98,10 @@ kinds! {
     NoteAdd = "note_add", "add note", Undoable;
     NoteEdit = "note_edit", "change note", Undoable;
     NoteDelete = "note_delete", "delete note", Undoable;
+    ConsensusSettle = "consensus_settle", "settle", Undoable;
+    ConsensusSettleAgreed = "consensus_settle_agreed", "settle all that agree", Undoable;
+    ConsensusSettleRest = "consensus_settle_rest", "settle the rest", Undoable;
+    ConsensusUnsettle = "consensus_unsettle", "unsettle", Undoable;
     /// What was played or read; not an act.
     Coverage = "coverage", "seen", Apart;
     Submit = "submit", "submit", Apart;

@@ -1,7 +1,9 @@
 //! Reading the tables: set-up records, codings as the domain's types, content by its SHA-256.
 
 mod coding;
+mod consensus;
 mod content;
+mod replay;
 mod set_up;
 
 use rusqlite::Row;

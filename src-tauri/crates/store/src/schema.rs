@@ -16,47 +16,58 @@ struct Migration {
     triggers: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: FileVersion {
-        schema: 1,
-        oldest_reader: 1,
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: FileVersion {
+            schema: 1,
+            oldest_reader: 1,
+        },
+        sql: include_str!("../../../../schemas/sql/0001_study.sql"),
+        tables: &[
+            "meta",
+            "own_stream",
+            "ops",
+            "content",
+            "erased",
+            "erased_subject",
+            "stream",
+            "head",
+            "study",
+            "case",
+            "session",
+            "transcript",
+            "rater",
+            "rule",
+            "codebook",
+            "coding",
+            "conflict",
+            "marker",
+            "rating",
+            "window_rating",
+            "note",
+            "coverage",
+            "dismissed",
+        ],
+        triggers: &[
+            "meta_study_id_stays",
+            "meta_study_id_is_kept",
+            "ops_are_kept",
+            "ops_headers_stay",
+            "ops_payloads_stay",
+            "content_is_kept",
+            "content_stays",
+        ],
     },
-    sql: include_str!("../../../../schemas/sql/0001_study.sql"),
-    tables: &[
-        "meta",
-        "own_stream",
-        "ops",
-        "content",
-        "erased",
-        "erased_subject",
-        "stream",
-        "head",
-        "study",
-        "case",
-        "session",
-        "transcript",
-        "rater",
-        "rule",
-        "codebook",
-        "coding",
-        "conflict",
-        "marker",
-        "rating",
-        "window_rating",
-        "note",
-        "coverage",
-        "dismissed",
-    ],
-    triggers: &[
-        "meta_study_id_stays",
-        "meta_study_id_is_kept",
-        "ops_are_kept",
-        "ops_headers_stay",
-        "ops_payloads_stay",
-        "content_is_kept",
-        "content_stays",
-    ],
-}];
+    Migration {
+        version: FileVersion {
+            schema: 2,
+            oldest_reader: 2,
+        },
+        sql: include_str!("../../../../schemas/sql/0002_consensus.sql"),
+        tables: &["original", "ruling", "coding_of_record", "settlement"],
+        triggers: &[],
+    },
+];
 
 #[cfg(not(test))]
 const fn migrations() -> &'static [Migration] {

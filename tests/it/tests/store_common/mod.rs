@@ -11,14 +11,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sunder_domain::{
-    Actor, CaseId, Clarity, CodeKey, CodingId, Conflict, ConflictId, Marker, MarkerId, Material, Note,
-    NoteId, OperationId, Perspective, Purpose, RaterId, Rule, RuleId, Score, Segment, SessionId, Status,
-    StudyId, TextPosition, TranscriptRef,
+    Actor, CaseId, Choice, Clarity, CodeKey, CodingId, Conflict, ConflictId, ItemKind, ItemSource, Marker,
+    MarkerId, Material, Note, NoteId, OperationId, Perspective, Purpose, RaterId, Rule, RuleId, RulingId,
+    Score, Segment, SessionId, Settlement, StatedMean, Status, StudyId, TextPosition, TranscriptRef,
 };
 use sunder_store::{
-    CaseRecord, Change, CodebookRecord, CodingHeader, Committed, Environment, Masking, NewOperation,
-    NewStudy, OperationKind, RaterRecord, RuleRecord, Scoring, SessionRecord, StatusRecord, StoreError,
-    Study, StudySettings, Target, TranscriptRecord, content_sha256,
+    CaseRecord, Change, CodebookRecord, CodingHeader, Committed, Environment, LEAD, Masking, NewOperation,
+    NewStudy, OperationKind, OriginalsRecord, PassageRecord, QuotedTurn, RaterRecord, RuleRecord,
+    RulingRecord, Scoring, SessionRecord, StatusRecord, StoreError, Study, StudySettings, Target,
+    TranscriptRecord, content_sha256,
 };
 
 /// 2026-11-23 18:24 UTC.
@@ -325,6 +326,105 @@ pub fn reopen() -> NewOperation {
         reason: Some("a slip".into()),
     });
     operation(OperationKind::Reopen, vec![Change::Status { after }])
+}
+
+/// The header of the session's consensus.
+pub fn consensus_header() -> CodingHeader {
+    CodingHeader {
+        rater_id: RaterId::new(LEAD).unwrap(),
+        purpose: Purpose::Consensus,
+        ..header()
+    }
+}
+
+pub fn start_consensus(study: &mut Study, name: &str) {
+    let changes = vec![Change::Coding {
+        after: Some(consensus_header()),
+    }];
+    study
+        .transact(coding(name), operation(OperationKind::CodingStart, changes))
+        .unwrap();
+}
+
+/// Settles an item as a conflict of this significance, with a marker of its own.
+pub fn settle(item: &str, significance: u8) -> NewOperation {
+    let conflict_id = ConflictId::new(format!("k{item}")).unwrap();
+    let mut settled = conflict(conflict_id.as_str());
+    settled.significance = Score::of(significance);
+    let shown = marker(&format!("m{item}"), conflict_id.as_str(), 3);
+    let settlement = Settlement {
+        item: item.into(),
+        kind: ItemKind::Conflict,
+        choice: Choice::Take {
+            coding_id: coding_id("c"),
+        },
+        sources: vec![ItemSource {
+            coding_id: coding_id("c"),
+            id: "k".into(),
+        }],
+        conflict: Some(conflict_id),
+        markers: vec![shown.id.clone()],
+        means: vec![StatedMean {
+            of: "significance".into(),
+            sum: 7,
+            count: 2,
+            kept: Score::of(4).unwrap(),
+        }],
+        reason: WORDS.into(),
+        present: "both".into(),
+        at_ms: NOW,
+    };
+    let changes = vec![
+        put_conflict(settled),
+        put_marker(shown),
+        Change::Settlement {
+            item: item.into(),
+            after: Some(Box::new(settlement)),
+        },
+    ];
+    operation(OperationKind::ConsensusSettle, changes)
+}
+
+/// A ruling with a passage of the session.
+pub fn ruling(name: &str, session: &str, text: &str) -> RulingRecord {
+    RulingRecord {
+        id: RulingId::new(name).unwrap(),
+        codebook: "sunder@1".into(),
+        entry: "withdrawal/denial".into(),
+        text: text.into(),
+        at_ms: NOW,
+        passage: Some(PassageRecord {
+            session_id: SessionId::new(session).unwrap(),
+            transcript_sha256: content_sha256(&transcript_bytes()),
+            segment: Segment::Whole,
+            words: vec![QuotedTurn {
+                role: sunder_domain::Role::Patient,
+                text: WORDS.into(),
+            }],
+        }),
+    }
+}
+
+pub fn put_ruling(ruling: RulingRecord) -> Change {
+    Change::Ruling {
+        id: ruling.id.clone(),
+        after: Some(Box::new(ruling)),
+    }
+}
+
+/// The codings named, frozen as they stand now.
+pub fn freeze(study: &Study, session: &str, names: &[&str]) -> Change {
+    let codings = names
+        .iter()
+        .map(|name| study.original_now(&coding_id(name)).unwrap())
+        .collect();
+    Change::Originals {
+        session_id: SessionId::new(session).unwrap(),
+        after: Some(OriginalsRecord {
+            codings,
+            frozen_ms: NOW,
+        }),
+    }
 }
 
 pub fn undo(study: &mut Study, name: &str) -> Result<Committed, StoreError> {

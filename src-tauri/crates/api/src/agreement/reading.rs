@@ -12,6 +12,7 @@ use super::facts::{CodingFacts, TranscriptFacts};
 use super::panel::{Panel, PanelRow};
 use super::records::Records;
 use crate::coding::{Index, Working};
+use crate::consensus;
 use crate::study::OpenStudy;
 use crate::wire::{AgreementChoice, ApiError, ErrorCode, LeftOut};
 
@@ -142,7 +143,7 @@ impl Reader {
         let members: Vec<Working> = group
             .members
             .iter()
-            .map(|id| study.fetch_alone(id))
+            .map(|id| consensus::compared(study, id))
             .collect::<Result<_, _>>()?;
         for coding in members.iter().filter(|coding| self.wanted.contains(&coding.id)) {
             let others = members.iter().filter(|other| other.id != coding.id);

@@ -30,7 +30,7 @@ impl Records {
                 .collect(),
             cases: cases.into_iter().map(|case| (case.id, case.name)).collect(),
             raters: raters.into_iter().map(|rater| (rater.id, rater.name)).collect(),
-            codings: study.store.codings(&CodingFilter::default())?,
+            codings: as_frozen(study, study.store.codings(&CodingFilter::default())?)?,
         })
     }
 
@@ -62,4 +62,24 @@ impl Records {
             self.rater(&coding.header.rater_id)
         )
     }
+}
+
+/// The codings as they were frozen, where they were: one that its rater has reopened since still counts as submitted.
+fn as_frozen(study: &OpenStudy, mut codings: Vec<CodingSummary>) -> Result<Vec<CodingSummary>, ApiError> {
+    for original in study
+        .store
+        .originals()?
+        .values()
+        .flat_map(|record| &record.codings)
+    {
+        if study.store.is_current(original)? {
+            continue;
+        }
+        let summary = codings.iter_mut().find(|coding| coding.id == original.coding_id);
+        if let (Some(summary), Some(frozen)) = (summary, study.store.coding_at(original)?) {
+            summary.status = frozen.status;
+            summary.submitted_ms = frozen.submitted_ms;
+        }
+    }
+    Ok(codings)
 }

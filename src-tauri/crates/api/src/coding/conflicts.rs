@@ -143,7 +143,8 @@ fn conflict_of<'a>(coding: &'a Working, id: &ConflictId) -> Result<&'a Conflict,
     })
 }
 
-fn edit(conflict: &mut Conflict, edit: &ConflictEdit) -> Result<(), ApiError> {
+/// Does one edit.
+pub(crate) fn edit(conflict: &mut Conflict, edit: &ConflictEdit) -> Result<(), ApiError> {
     match edit {
         ConflictEdit::Significance(score) => conflict.significance = *score,
         ConflictEdit::Intensity(score) => conflict.factors.intensity = *score,

@@ -285,7 +285,8 @@ pub(super) fn new_conflict(coding: &Working, id: &ConflictId) -> Result<Change, 
     Ok(put_conflict(Conflict::new(id.clone())))
 }
 
-fn kind_of(codebook: &Codebook, code: &sunder_domain::CodeKey) -> Result<FamilyKind, ApiError> {
+/// The kind of a code of the codebook.
+pub(crate) fn kind_of(codebook: &Codebook, code: &sunder_domain::CodeKey) -> Result<FamilyKind, ApiError> {
     codebook
         .code(code)
         .and_then(|_| codebook.kind_of(code))

@@ -18,6 +18,11 @@ pub use moments::{add_coverage, delete_note, put_note, set_nothing_here, set_rat
 pub use submission::{check_submission, reopen, submit};
 pub use undoing::{redo, undo};
 
+pub(crate) use conflicts::edit as edit_conflict;
+pub(crate) use markers::kind_of;
+pub(crate) use positions::{inward, outward};
 pub(crate) use step_words::step_words;
-pub(crate) use view::{Eyes, accumulation_views, coding_view, judge, session_label, totals};
+pub(crate) use view::{
+    Eyes, Judged, accumulation_views, coding_view, conflict_view, judge, marker_view, session_label, totals,
+};
 pub(crate) use working::{Index, Sibling, Touched, Working};

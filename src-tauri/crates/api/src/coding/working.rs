@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sunder_domain::{
-    ClockSource, CodingId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, Score, Segment, Status,
-    Transcript, WindowRating,
+    ClockSource, CodingId, Conflict, ConflictId, Marker, MarkerId, Note, NoteId, Score, Segment, Settlement,
+    Status, Transcript, WindowRating,
 };
 use sunder_store::{Change, CodingHeader, StoredCoding};
 
@@ -25,6 +25,8 @@ pub(crate) struct Working {
     pub(crate) notes: BTreeMap<NoteId, Note>,
     pub(crate) coverage: Vec<(u32, u32)>,
     pub(crate) dismissed: BTreeSet<Vec<ConflictId>>,
+    /// How items were settled, by item; none but in a consensus.
+    pub(crate) settlements: BTreeMap<String, Settlement>,
     pub(crate) transcript: Arc<Transcript>,
     pub(crate) siblings: Arc<Vec<Sibling>>,
 }
@@ -51,6 +53,7 @@ impl Working {
             notes: BTreeMap::new(),
             coverage: Vec::new(),
             dismissed: BTreeSet::new(),
+            settlements: BTreeMap::new(),
             transcript,
             siblings: Arc::new(Vec::new()),
         }
@@ -96,6 +99,11 @@ impl Working {
                 .collect(),
             coverage: stored.coverage,
             dismissed: stored.dismissed.iter().map(|members| in_order(members)).collect(),
+            settlements: stored
+                .settlements
+                .into_iter()
+                .map(|settlement| (settlement.item.clone(), settlement))
+                .collect(),
             transcript,
             siblings: Arc::new(Vec::new()),
         }
@@ -121,6 +129,7 @@ impl Working {
                     self.dismissed.remove(&in_order(members));
                 }
             }
+            Change::Settlement { item, after } => put(&mut self.settlements, item, after.as_deref()),
             // Set-up changes never stand in a coding's stream.
             _ => {}
         }

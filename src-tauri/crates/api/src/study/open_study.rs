@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sunder_domain::{ClockSource, Codebook, CodingId, OperationId, RaterId, Rule, SessionId, Transcript};
+use sunder_domain::{
+    ClockSource, Codebook, CodingId, OperationId, Purpose, RaterId, Rule, SessionId, Transcript,
+};
 use sunder_store::{
-    CaseRecord, Change, CodingFilter, CodingHeader, RuleRecord, SessionRecord, Step, StoreError, Study,
-    StudySettings, Target, TranscriptRecord,
+    CaseRecord, Change, CodingFilter, CodingHeader, LEAD, RuleRecord, SessionRecord, Step, StoreError,
+    StoredCoding, Study, StudySettings, Target, TranscriptRecord,
 };
 
 use crate::agreement::Jobs;
@@ -30,11 +32,11 @@ pub(crate) struct OpenStudy {
     pub(crate) rule: RuleRecord,
     codings: BTreeMap<CodingId, Working>,
     transcripts: BTreeMap<String, Arc<Transcript>>,
+    /// Computations under way; they stop when the study closes.
+    pub(crate) jobs: Jobs,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
-    /// Computations under way; they stop when the study closes.
-    pub(crate) jobs: Jobs,
 }
 
 impl OpenStudy {
@@ -53,9 +55,9 @@ impl OpenStudy {
             rule,
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
+            jobs: Jobs::default(),
             step_words: BTreeMap::new(),
             tending: Tending::default(),
-            jobs: Jobs::default(),
         })
     }
 
@@ -64,7 +66,7 @@ impl OpenStudy {
         self.settings = self.store.settings()?;
         self.rule = rule_of(&self.store, &self.settings)?;
         self.codebook = Arc::new(newest_codebook(&self.store)?);
-        self.codings.retain(|_, coding| !coding.started);
+        self.forget_codings();
         Ok(())
     }
 
@@ -72,8 +74,8 @@ impl OpenStudy {
         self.person = person;
         self.person_known = true;
         self.codings.clear();
-        self.step_words.clear();
         self.jobs = Jobs::default();
+        self.step_words.clear();
     }
 
     /// Who acts, as the log names them.
@@ -137,19 +139,31 @@ impl OpenStudy {
         self.somebody()?;
         match &self.person {
             Person::Lead => Ok(()),
-            Person::Rater { rater_id } if self.rater_of(coding_id)? == *rater_id => Ok(()),
-            Person::Rater { .. } => Err(ApiError::new(
-                ErrorCode::NotAllowed,
-                "This coding is another rater's.",
-            )),
+            Person::Rater { rater_id } => {
+                let (writer, purpose) = self.writer_of(coding_id)?;
+                if writer != *rater_id {
+                    Err(ApiError::new(
+                        ErrorCode::NotAllowed,
+                        "This coding is another rater's.",
+                    ))
+                } else if purpose == Purpose::Consensus {
+                    Err(ApiError::new(
+                        ErrorCode::NotAllowed,
+                        "The consensus is the lead's.",
+                    ))
+                } else {
+                    Ok(())
+                }
+            }
         }
     }
 
-    /// A coding has one writer, ever: its rater.
+    /// A coding has one writer, ever: its rater, or the lead for the consensus.
     pub(crate) fn may_write(&self, coding_id: &CodingId) -> Result<(), ApiError> {
         self.may_read(coding_id)?;
         match self.person {
             Person::Rater { .. } => Ok(()),
+            Person::Lead if self.writer_of(coding_id)?.0.as_str() == LEAD => Ok(()),
             Person::Lead => Err(ApiError::new(
                 ErrorCode::NotAllowed,
                 "A coding is written by its rater alone. Switch to that rater to change it.",
@@ -157,11 +171,13 @@ impl OpenStudy {
         }
     }
 
-    fn rater_of(&self, coding_id: &CodingId) -> Result<RaterId, ApiError> {
-        match self.codings.get(coding_id) {
-            Some(coding) => Ok(coding.header.rater_id.clone()),
-            None => Ok(self.store.coding_summary(coding_id)?.header.rater_id),
-        }
+    /// Who writes a coding, and what for.
+    fn writer_of(&self, coding_id: &CodingId) -> Result<(RaterId, Purpose), ApiError> {
+        let header = match self.codings.get(coding_id) {
+            Some(coding) => coding.header.clone(),
+            None => self.store.coding_summary(coding_id)?.header,
+        };
+        Ok((header.rater_id, header.purpose))
     }
 
     /// On a machine where nobody has chosen who sits here, nothing of the study is shown.
@@ -201,6 +217,11 @@ impl OpenStudy {
         coding.siblings = Arc::new(self.siblings(&coding)?);
         self.codings.insert(coding_id, coding);
         Ok(())
+    }
+
+    /// Forgets the codings in hand that the file knows: they are fetched anew when they are asked for.
+    pub(crate) fn forget_codings(&mut self) {
+        self.codings.retain(|_, coding| !coding.started);
     }
 
     /// A coding of this session that was begun in memory only.
@@ -252,12 +273,17 @@ impl OpenStudy {
     /// One coding without its siblings.
     pub(crate) fn fetch_alone(&mut self, coding_id: &CodingId) -> Result<Working, ApiError> {
         let stored = self.store.coding(coding_id)?;
+        self.in_hand(stored)
+    }
+
+    /// What the store has read, with its transcript.
+    pub(crate) fn in_hand(&mut self, stored: StoredCoding) -> Result<Working, ApiError> {
         let transcript = self.transcript(&stored.transcript.sha256)?;
         Ok(Working::stored(stored, transcript))
     }
 
     /// The same rater's codings of the other sessions of the case, for the same purpose, in order of session.
-    fn siblings(&mut self, coding: &Working) -> Result<Vec<Sibling>, ApiError> {
+    pub(crate) fn siblings(&mut self, coding: &Working) -> Result<Vec<Sibling>, ApiError> {
         let own = self.session(&coding.header.session_id)?;
         let filter = CodingFilter {
             case: Some(own.case_id.clone()),
@@ -331,8 +357,11 @@ impl OpenStudy {
             })
     }
 
-    /// A rater's name.
+    /// A rater's name; `lead` for who writes the consensus.
     pub(crate) fn rater_name(&self, rater_id: &sunder_domain::RaterId) -> Result<String, ApiError> {
+        if rater_id.as_str() == LEAD {
+            return Ok(LEAD.to_owned());
+        }
         self.store
             .raters()?
             .into_iter()

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use sunder_domain::{CaseId, Purpose, RaterId, Rule, SessionId, Status};
-use sunder_store::{CodingFilter, CodingSummary, Scoring, SessionRecord, TranscriptRecord};
+use sunder_store::{CodingFilter, CodingOfRecord, CodingSummary, Scoring, SessionRecord, TranscriptRecord};
 
 use super::open_study::OpenStudy;
 use super::sample::SAMPLE_NAME;
 use crate::app::App;
 use crate::coding::session_label;
+use crate::consensus::{is_of_record, record_view, ruling_views};
 use crate::wire::{
     ApiError, CodingItem, MaskingView, Nothing, Person, RaterView, RulePreset, ScoringMoment, SessionItem,
     SessionState, StudySettingsView, StudyView,
@@ -52,6 +53,7 @@ pub(crate) fn current(app: &App) -> Result<StudyView, ApiError> {
         settings: settings_view(study),
         codebook: (*study.codebook).clone(),
         codebook_reference: study.codebook.reference().to_string(),
+        rulings: ruling_views(study)?,
         rule: study.visible_rule().cloned(),
         rule_locked: may.classes && study.rule.locked.is_some(),
         presets: if may.lead {
@@ -110,6 +112,7 @@ pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<
         ..CodingFilter::default()
     };
     let transcript = study.store.newest_transcript(session_id)?;
+    let records = study.store.codings_of_record()?;
     let facts = SessionFacts {
         case: &study.case_of(&session)?.name,
         of: count(
@@ -122,6 +125,7 @@ pub(crate) fn session_item(study: &OpenStudy, session_id: &SessionId) -> Result<
         transcript: transcript.as_ref(),
         codings: &study.store.codings(&filter)?,
         raters: &rater_names(study)?,
+        record: records.get(session_id),
     };
     Ok(item(study, &session, &facts))
 }
@@ -149,6 +153,7 @@ fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
             .push(summary);
     }
     let sessions = study.store.sessions()?;
+    let records = study.store.codings_of_record()?;
     let mut per_case: BTreeMap<&CaseId, u32> = BTreeMap::new();
     for session in &sessions {
         *per_case.entry(&session.case_id).or_default() += 1;
@@ -164,6 +169,7 @@ fn session_items(study: &OpenStudy) -> Result<Vec<SessionItem>, ApiError> {
                 transcript: transcripts.get(&session.id),
                 codings: codings.get(&session.id).map_or(&[], Vec::as_slice),
                 raters: &raters,
+                record: records.get(&session.id),
             };
             // By case and number; masked, by the neutral code, which was drawn at random.
             let (first, second) = if by_case {
@@ -186,6 +192,7 @@ struct SessionFacts<'a> {
     transcript: Option<&'a TranscriptRecord>,
     codings: &'a [CodingSummary],
     raters: &'a BTreeMap<RaterId, String>,
+    record: Option<&'a CodingOfRecord>,
 }
 
 fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) -> SessionItem {
@@ -207,11 +214,15 @@ fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) ->
         seen: own.map_or(0.0, |coding| share(coding.covered_ms, duration_ms)),
         turns: facts.transcript.map_or(0, |record| record.turns),
         duration_ms,
+        record: facts
+            .record
+            .filter(|_| may.lead)
+            .map(|record| record_view(record, facts.raters)),
         codings: if may.lead {
             facts
                 .codings
                 .iter()
-                .map(|coding| coding_item(coding, facts.raters, duration_ms))
+                .map(|coding| coding_item(coding, facts, duration_ms))
                 .collect()
         } else {
             Vec::new()
@@ -219,7 +230,8 @@ fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) ->
     }
 }
 
-fn rater_names(study: &OpenStudy) -> Result<BTreeMap<RaterId, String>, ApiError> {
+/// Name of every rater.
+pub(crate) fn rater_names(study: &OpenStudy) -> Result<BTreeMap<RaterId, String>, ApiError> {
     Ok(study
         .store
         .raters()?
@@ -252,21 +264,32 @@ fn state(study: &OpenStudy, codings: &[CodingSummary]) -> SessionState {
             own_coding(study, codings).map_or(SessionState::New, |coding| of_status(coding.status))
         }
         Person::Lead if codings.is_empty() => SessionState::New,
-        Person::Lead if codings.iter().all(|coding| coding.status == Status::Submitted) => {
+        // The consensus is no work of raters that is waited for.
+        Person::Lead
+            if codings.iter().all(|coding| {
+                coding.status == Status::Submitted || coding.header.purpose == Purpose::Consensus
+            }) =>
+        {
             SessionState::Submitted
         }
         Person::Lead => SessionState::Open,
     }
 }
 
-fn coding_item(coding: &CodingSummary, raters: &BTreeMap<RaterId, String>, duration_ms: u32) -> CodingItem {
+fn coding_item(coding: &CodingSummary, facts: &SessionFacts<'_>, duration_ms: u32) -> CodingItem {
     CodingItem {
         id: coding.id.clone(),
-        rater: raters.get(&coding.header.rater_id).cloned().unwrap_or_default(),
+        // Who writes a consensus is no rater of the study.
+        rater: facts
+            .raters
+            .get(&coding.header.rater_id)
+            .cloned()
+            .unwrap_or_else(|| coding.header.rater_id.to_string()),
         purpose: coding.header.purpose,
         status: coding.status,
         markers: coding.markers,
         seen: share(coding.covered_ms, duration_ms),
+        of_record: facts.record.is_some_and(|record| is_of_record(record, coding)),
         branch: coding.branch_label.clone(),
     }
 }

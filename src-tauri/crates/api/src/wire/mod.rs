@@ -5,6 +5,7 @@
 mod agreement;
 mod app;
 mod coding;
+mod consensus;
 mod edit;
 mod error;
 mod import;
@@ -16,6 +17,7 @@ mod study;
 pub use agreement::*;
 pub use app::*;
 pub use coding::*;
+pub use consensus::*;
 pub use edit::*;
 pub use error::*;
 pub use import::*;

@@ -3,6 +3,7 @@
 use sunder_domain::{Class, CodeKey, CodingId, ConflictId, Perspective, Purpose, Reason, Rule, Status};
 
 use super::coding::TotalsView;
+use super::consensus::RecordView;
 use super::wire;
 
 wire! {
@@ -66,10 +67,45 @@ wire! {
 }
 
 wire! {
+    /// Counts of a session; fractions where they are the mean of raters.
+    #[derive(Copy, Default)]
+    struct TotalsOfRecord {
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub conflicts: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub ruptures: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub strains: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub unscored: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub ruptures_built_from: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub accumulations_proposed: f64,
+        #[serde(serialize_with = "sunder_domain::number::plain")]
+        pub markers: f64,
+    }
+}
+
+wire! {
+    /// What counts for a session, from its coding of record.
+    struct SessionOfRecord {
+        pub case: String,
+        pub session: u32,
+        pub record: RecordView,
+        pub totals: TotalsOfRecord,
+    }
+}
+
+wire! {
     struct ClassifyReport {
         pub rule: Rule,
         pub codings: Vec<ClassifiedCoding>,
         pub accumulations: Vec<ProposedAccumulation>,
+        /// Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<SessionOfRecord>>")]
+        pub sessions: Vec<SessionOfRecord>,
     }
 }
 

@@ -3,6 +3,7 @@
 use sunder_domain::{ClockSource, CodingId, Element, Purpose, Relationship, Role, SessionId};
 
 use super::coding::CodingView;
+use super::consensus::RulingView;
 use super::study::SessionItem;
 use super::wire;
 
@@ -65,6 +66,8 @@ wire! {
         /// Where playing stopped last time.
         pub position_ms: u32,
         pub window_ms: u32,
+        /// What the lead decided about entries of the codebook.
+        pub rulings: Vec<RulingView>,
         /// Problems and goals of the case, where raters may read them.
         pub brief: Option<String>,
         pub elements: Vec<RelationshipElements>,

@@ -2,6 +2,7 @@
 
 use sunder_domain::{Codebook, CodingId, Purpose, Rule, SessionId, Status};
 
+use super::consensus::{RecordView, RulingView};
 use super::wire;
 
 wire! {
@@ -65,6 +66,10 @@ wire! {
         pub markers: u32,
         /// Share of the session that was played or read, 0 to 1.
         pub seen: f64,
+        /// It is what counts for its session in results.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        pub of_record: bool,
         /// Set for the shorter of two branches that met.
         pub branch: Option<String>,
     }
@@ -86,6 +91,10 @@ wire! {
         pub seen: f64,
         pub turns: u32,
         pub duration_ms: u32,
+        /// What counts in results; for the lead, where it is fixed.
+        #[serde(default)]
+        #[ts(optional)]
+        pub record: Option<RecordView>,
         /// Every coding of the session; empty for raters.
         pub codings: Vec<CodingItem>,
     }
@@ -114,6 +123,8 @@ wire! {
         pub codebook: Codebook,
         /// `key@edition`.
         pub codebook_reference: String,
+        /// What the lead decided about its entries.
+        pub rulings: Vec<RulingView>,
         /// The study's rule; absent where the person may not see it.
         pub rule: Option<Rule>,
         pub rule_locked: bool,

@@ -9,9 +9,11 @@
 mod agreement;
 mod coding;
 mod coding_preview;
+mod consensus;
 mod import;
 mod masking;
 mod memory;
 mod program;
 mod review;
 mod robust;
+mod rulings;

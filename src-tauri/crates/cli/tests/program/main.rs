@@ -10,6 +10,7 @@
 mod agreement;
 mod classes;
 mod codings;
+mod consensus;
 mod desk;
 mod refusals;
 mod sample;

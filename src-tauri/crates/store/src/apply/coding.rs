@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 use sunder_domain::{Conflict, Marker, Score, Segment, Status};
 
+use super::consensus::put_settlement;
 use super::json;
 use crate::change::{Change, sorted};
 use crate::error::StoreError;
@@ -112,6 +113,16 @@ pub(crate) fn apply_coding(
             "DELETE FROM dismissed WHERE coding_id = ?1 AND members = ?2",
             coding_id,
             &json(&sorted(members))?,
+        ),
+        Change::Settlement {
+            after: Some(settlement),
+            ..
+        } => put_settlement(connection, coding_id, settlement),
+        Change::Settlement { item, after: None } => remove(
+            connection,
+            "DELETE FROM settlement WHERE coding_id = ?1 AND item = ?2",
+            coding_id,
+            item,
         ),
         _ => Ok(()),
     }

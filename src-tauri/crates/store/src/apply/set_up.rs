@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::consensus::{put_coding_of_record, put_originals, put_ruling};
 use super::json;
 use crate::change::Change;
 use crate::error::StoreError;
@@ -88,6 +89,24 @@ pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(
                 ])?;
             Ok(())
         }
+        Change::Originals { session_id, after } => {
+            put_originals(connection, session_id.as_str(), after.as_ref())
+        }
+        Change::Ruling {
+            after: Some(ruling), ..
+        } => put_ruling(connection, ruling),
+        Change::Ruling { id, after: None } => remove("DELETE FROM ruling WHERE id = ?1", id.as_str()),
+        Change::CodingOfRecord {
+            session_id,
+            after: Some(record),
+        } => put_coding_of_record(connection, session_id.as_str(), record),
+        Change::CodingOfRecord {
+            session_id,
+            after: None,
+        } => remove(
+            "DELETE FROM coding_of_record WHERE session_id = ?1",
+            session_id.as_str(),
+        ),
         Change::Erased {
             operations,
             contents,

@@ -119,7 +119,16 @@ impl Scope {
         match change {
             Change::Case { id, .. } => self.cases.contains(id),
             Change::Session { id, .. } => self.sessions.contains(id),
-            Change::Transcript { session_id, .. } => self.sessions.contains(session_id),
+            Change::Transcript { session_id, .. }
+            | Change::Originals { session_id, .. }
+            | Change::CodingOfRecord { session_id, .. } => self.sessions.contains(session_id),
+            // Its words and its text may be the participant's.
+            Change::Ruling {
+                after: Some(ruling), ..
+            } => ruling
+                .passage
+                .as_ref()
+                .is_some_and(|passage| self.sessions.contains(&passage.session_id)),
             _ => false,
         }
     }
@@ -291,6 +300,20 @@ pub(super) fn current_set_up(study: &Study) -> Result<Vec<Change>, StoreError> {
     changes.extend(study.codebooks()?.into_iter().map(|codebook| Change::Codebook {
         reference: codebook.reference.clone(),
         after: Some(codebook),
+    }));
+    let originals = study.originals()?.into_iter();
+    changes.extend(originals.map(|(session_id, record)| Change::Originals {
+        session_id,
+        after: Some(record),
+    }));
+    changes.extend(study.rulings()?.into_iter().map(|ruling| Change::Ruling {
+        id: ruling.id.clone(),
+        after: Some(Box::new(ruling)),
+    }));
+    let records = study.codings_of_record()?.into_iter();
+    changes.extend(records.map(|(session_id, record)| Change::CodingOfRecord {
+        session_id,
+        after: Some(record),
     }));
     Ok(changes)
 }

@@ -6,10 +6,11 @@ use rusqlite::{Connection, Row, ToSql};
 use sunder_domain::{
     Actor, Addressed, CaseId, Clarity, CodingId, Conflict, ConflictId, Depth, Factors, FailedCare, Marker,
     MarkerId, Material, Note, NoteId, Origin, PainfulAffect, Perspective, Purpose, RaterId, Ratings,
-    Relationship, Score, Segment, SessionId, Settled, Status, Strategy, TextPosition, TranscriptRef,
-    WindowRating,
+    Relationship, Score, Segment, SessionId, Settled, Settlement, Status, Strategy, TextPosition,
+    TranscriptRef, WindowRating,
 };
 
+use super::consensus::settlements;
 use super::{all, from_json, id, word, word_or_none};
 use crate::date::date;
 use crate::error::StoreError;
@@ -63,6 +64,8 @@ pub struct StoredCoding {
     /// Stretches played or read, ms, ends exclusive.
     pub coverage: Vec<(u32, u32)>,
     pub dismissed: Vec<Vec<ConflictId>>,
+    /// How items were settled, by item; none but in a consensus coding.
+    pub settlements: Vec<Settlement>,
 }
 
 impl Study {
@@ -132,6 +135,7 @@ impl Study {
                 [key],
                 |row| from_json(row, 0, ("coding", key)),
             )?,
+            settlements: settlements(connection, key)?,
         })
     }
 }

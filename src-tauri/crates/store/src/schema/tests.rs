@@ -86,11 +86,14 @@ fn the_truth_cannot_be_rewritten() {
     assert!(connection.execute("UPDATE ops SET payload = x'00'", []).is_err());
 }
 
+/// The schema of this program.
+const NOW: u32 = MIGRATIONS.len() as u32;
+
 /// A later schema, which older programs may not read.
-const SECOND: Migration = Migration {
+const NEXT: Migration = Migration {
     version: FileVersion {
-        schema: 2,
-        oldest_reader: 2,
+        schema: NOW + 1,
+        oldest_reader: NOW + 1,
     },
     sql: "CREATE TABLE pace (coding_id TEXT PRIMARY KEY, words INTEGER NOT NULL) STRICT, WITHOUT ROWID;
           INSERT INTO pace SELECT id, 0 FROM coding;",
@@ -100,19 +103,20 @@ const SECOND: Migration = Migration {
 /// One that cannot be carried out.
 const BROKEN: Migration = Migration {
     sql: "CREATE TABLE pace (coding_id TEXT) STRICT; INSERT INTO nowhere VALUES (1);",
-    ..SECOND
+    ..NEXT
 };
-const LATER: &[Migration] = &[MIGRATIONS[0], SECOND];
-const FAILING: &[Migration] = &[MIGRATIONS[0], BROKEN];
+const LATER: &[Migration] = &[MIGRATIONS[0], MIGRATIONS[1], NEXT];
+const FAILING: &[Migration] = &[MIGRATIONS[0], MIGRATIONS[1], BROKEN];
 /// Adds nothing that older programs would trip over, and says so.
 const KIND: &[Migration] = &[
     MIGRATIONS[0],
+    MIGRATIONS[1],
     Migration {
         version: FileVersion {
-            schema: 2,
-            oldest_reader: 1,
+            schema: NOW + 1,
+            oldest_reader: NOW,
         },
-        ..SECOND
+        ..NEXT
     },
 ];
 
@@ -121,7 +125,7 @@ struct Lab {
 }
 
 impl Lab {
-    /// A folder with a study of the first version that holds one note.
+    /// A folder with a study of this version that holds one note.
     fn with_old_study(passphrase: Option<&str>) -> Self {
         PROGRAM.set(MIGRATIONS);
         let lab = Self {
@@ -185,7 +189,7 @@ fn schema_of(study: &Study) -> u32 {
 fn an_older_file_is_backed_up_as_it_is_and_brought_up_to_date() {
     let lab = Lab::with_old_study(None);
     let study = lab.open(&lab.path(), LATER).unwrap();
-    assert_eq!((schema_of(&study), notes(&study)), (2, 1));
+    assert_eq!((schema_of(&study), notes(&study)), (NOW + 1, 1));
     let paces: i64 = study
         .connection()
         .query_row("SELECT count(*) FROM pace", [], |row| row.get(0))
@@ -195,7 +199,7 @@ fn an_older_file_is_backed_up_as_it_is_and_brought_up_to_date() {
 
     let backups = backups_of(&lab.path());
     assert_eq!(backups.len(), 1);
-    assert_eq!(backups[0].reason, BackupReason::Migration(1));
+    assert_eq!(backups[0].reason, BackupReason::Migration(NOW));
     let mut study = lab.open(&lab.path(), LATER).unwrap();
     for n in 0..12 {
         study.backup(2_000 + n, BackupReason::Demand).unwrap();
@@ -216,7 +220,7 @@ fn an_older_file_is_backed_up_as_it_is_and_brought_up_to_date() {
     let study = lab.open(&restored, MIGRATIONS).unwrap();
     assert_eq!(
         (schema_of(&study), notes(&study)),
-        (1, 1),
+        (NOW, 1),
         "the older program reads it"
     );
 }
@@ -227,7 +231,7 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
     lab.open(&lab.path(), FAILING).unwrap_err();
     assert_eq!(backups_of(&lab.path()).len(), 1);
     let study = lab.open(&lab.path(), MIGRATIONS).unwrap();
-    assert_eq!((schema_of(&study), notes(&study)), (1, 1));
+    assert_eq!((schema_of(&study), notes(&study)), (NOW, 1));
     assert_eq!(missing(study.connection()).unwrap(), None);
 }
 
@@ -239,7 +243,7 @@ fn without_a_backup_nothing_is_migrated() {
     let error = lab.open(&lab.path(), LATER).unwrap_err();
     assert_eq!(error.code(), "file", "{error}");
     let study = lab.open(&lab.path(), MIGRATIONS).unwrap();
-    assert_eq!((schema_of(&study), notes(&study)), (1, 1));
+    assert_eq!((schema_of(&study), notes(&study)), (NOW, 1));
 }
 
 #[test]
@@ -255,7 +259,8 @@ fn an_older_program_refuses_a_newer_file_by_name_and_leaves_it_alone() {
         let error = open(MIGRATIONS).unwrap_err();
         assert_eq!(error.code(), "newer", "{error}");
         let message = error.to_string();
-        for part in ["pilot.sunder", "file version 2", "reads up to 1", "update Sunder"] {
+        let versions = [format!("file version {}", NOW + 1), format!("reads up to {NOW}")];
+        for part in ["pilot.sunder", &versions[0], &versions[1], "update Sunder"] {
             assert!(message.contains(part), "{part}: {message}");
         }
         assert!(fs::read(lab.path()).unwrap() == before);
@@ -268,7 +273,7 @@ fn a_newer_file_that_admits_older_programs_is_read_and_stays_newer() {
     let lab = Lab::with_old_study(None);
     lab.open(&lab.path(), KIND).unwrap().close().unwrap();
     let study = lab.open(&lab.path(), MIGRATIONS).unwrap();
-    assert_eq!((schema_of(&study), notes(&study)), (2, 1));
+    assert_eq!((schema_of(&study), notes(&study)), (NOW + 1, 1));
 }
 
 #[test]

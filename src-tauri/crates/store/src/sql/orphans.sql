@@ -9,9 +9,20 @@ SELECT 'study' FROM study WHERE rule_id NOT IN (SELECT id FROM rule)
 UNION ALL
 SELECT 'coding ' || id FROM coding
 WHERE session_id NOT IN (SELECT id FROM session)
-   OR rater_id NOT IN (SELECT id FROM rater)
+   -- The lead, who writes the consensus, is no rater of the study.
+   OR (rater_id NOT IN (SELECT id FROM rater) AND NOT (purpose = 'consensus' AND rater_id = 'lead'))
    OR codebook NOT IN (SELECT reference FROM codebook)
    -- A coding may come before the transcript of its session.
    OR (session_id IN (SELECT session_id FROM transcript)
        AND transcript_version > 0
        AND (session_id, transcript_version) NOT IN (SELECT session_id, version FROM transcript))
+UNION ALL
+SELECT 'original of session ' || session_id || ', coding ' || coding_id FROM original
+WHERE session_id NOT IN (SELECT id FROM session)
+   OR NOT EXISTS (SELECT 1 FROM ops WHERE ops.stream_id = original.stream_id AND ops.seq = original.seq AND lower(hex(ops.hash)) = original.hash)
+UNION ALL
+SELECT 'ruling ' || id FROM ruling
+WHERE codebook NOT IN (SELECT reference FROM codebook) OR (session_id IS NOT NULL AND session_id NOT IN (SELECT id FROM session))
+UNION ALL
+SELECT 'coding of record of session ' || session_id FROM coding_of_record
+WHERE session_id NOT IN (SELECT id FROM session) OR (rater_id IS NOT NULL AND rater_id NOT IN (SELECT id FROM rater))

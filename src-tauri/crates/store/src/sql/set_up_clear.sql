@@ -8,3 +8,6 @@ DELETE FROM transcript;
 DELETE FROM rater;
 DELETE FROM rule;
 DELETE FROM codebook;
+DELETE FROM original;
+DELETE FROM ruling;
+DELETE FROM coding_of_record;

@@ -1,0 +1,303 @@
+//! What a choice puts into the consensus.
+
+use sunder_domain::{
+    Choice, Codebook, Conflict, ConflictId, FamilyKind, ItemKind, ItemSource, Marker, MarkerId, Score,
+    Segment, StatedMean, WindowRating, highest_significance, mean_conflict, mean_score, mean_window,
+};
+
+use super::items::{Item, Part};
+use super::originals::Original;
+use super::table::{Table, settlements_of};
+use crate::app::no_id;
+use crate::coding::{Working, edit_conflict, inward, kind_of};
+use crate::environment::fresh;
+use crate::wire::{ApiError, ConflictEdit, ConsensusMarker, ErrorCode, SettleBy};
+
+/// What is there from now on. Ids are still those of where it comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Nothing,
+    Conflict(Conflict, Vec<Marker>),
+    Marker(Marker),
+    Rating(Score),
+    Window(WindowRating),
+}
+
+/// A choice, worked out.
+#[derive(Debug, Clone)]
+pub(super) struct Decided {
+    pub(super) choice: Choice,
+    pub(super) content: Content,
+    pub(super) means: Vec<StatedMean>,
+}
+
+impl Decided {
+    fn new(choice: Choice, content: Content) -> Self {
+        Self {
+            choice,
+            content,
+            means: Vec::new(),
+        }
+    }
+}
+
+/// What all originals say.
+pub(super) fn agreed(table: &Table, item: &Item<'_>) -> Decided {
+    Decided::new(Choice::Agreed, highest(table, item))
+}
+
+/// As one original has it; nothing where that one has nothing.
+pub(super) fn take(table: &Table, item: &Item<'_>, original: usize) -> Option<Decided> {
+    let coding_id = table.originals.present.get(original)?.coding.id.clone();
+    let content = part_of(table, item, original);
+    Some(Decided::new(Choice::Take { coding_id }, content))
+}
+
+/// Rounded means of the scores; all else from the member of the highest significance.
+///
+/// # Errors
+/// `bad-request` for what has no scores.
+pub(super) fn mean(table: &Table, item: &Item<'_>) -> Result<Decided, ApiError> {
+    let (content, means) = match item.kind {
+        ItemKind::Conflict => mean_conflict(&item.conflicts()).map(|mean| {
+            let place = place_of(item, mean.base);
+            match part_of(table, item, place) {
+                Content::Conflict(_, markers) => (Content::Conflict(mean.conflict, markers), mean.means),
+                other => (other, mean.means),
+            }
+        }),
+        ItemKind::SessionRating => mean_score(item.rating.as_deref().unwrap_or_default(), &item.ratings())
+            .map(|(score, stated)| (Content::Rating(score), stated.into_iter().collect())),
+        ItemKind::Window => {
+            mean_window(&item.windows()).map(|(window, means)| (Content::Window(window), means))
+        }
+        ItemKind::Marker => None,
+    }
+    .ok_or_else(|| bad("There are no scores here of which a mean could be taken."))?;
+    Ok(Decided {
+        choice: Choice::Mean,
+        content,
+        means,
+    })
+}
+
+/// What the lead asked for.
+///
+/// # Errors
+/// `bad-request` for what cannot be; `not-found` for a coding that is no original of the session.
+pub(super) fn decide(
+    table: &Table,
+    item: &Item<'_>,
+    by: &SettleBy,
+    codebook: &Codebook,
+) -> Result<Decided, ApiError> {
+    match by {
+        SettleBy::Take { coding_id } => {
+            let original = column_of(table, coding_id)?;
+            take(table, item, original).ok_or_else(no_original)
+        }
+        SettleBy::Mean => mean(table, item),
+        SettleBy::None => Ok(Decided::new(Choice::None, Content::Nothing)),
+        SettleBy::Edit {
+            from,
+            conflict,
+            markers,
+            rating,
+            window,
+        } => {
+            let base = match from {
+                Some(coding_id) => part_of(table, item, column_of(table, coding_id)?),
+                None => settled(table, item).unwrap_or_else(|| highest(table, item)),
+            };
+            let content = match item.kind {
+                ItemKind::Conflict => edited_conflict(table, base, conflict, markers.as_deref(), codebook)?,
+                ItemKind::Marker => match markers.as_deref() {
+                    Some([only]) => Content::Marker(marker(table, only, None, codebook)?),
+                    _ => return Err(bad("Say what the marker is to be: exactly one.")),
+                },
+                ItemKind::SessionRating => {
+                    Content::Rating(rating.ok_or_else(|| bad("Say what the rating is to be."))?)
+                }
+                ItemKind::Window => Content::Window(edited_window(item, window.as_ref(), codebook)?),
+            };
+            Ok(Decided::new(Choice::Edit, content))
+        }
+    }
+}
+
+/// The column of an original.
+///
+/// # Errors
+/// `not-found` for a coding that is none.
+pub(super) fn column_of(table: &Table, coding_id: &sunder_domain::CodingId) -> Result<usize, ApiError> {
+    table
+        .originals
+        .present
+        .iter()
+        .position(|original| original.coding.id == *coding_id)
+        .ok_or_else(no_original)
+}
+
+fn no_original() -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        "This coding is not among the frozen originals of the session.",
+    )
+}
+
+fn bad(message: &str) -> ApiError {
+    ApiError::new(ErrorCode::BadRequest, message)
+}
+
+/// What one original has, on the consensus's transcript, with the links that can be carried over.
+fn part_of(table: &Table, item: &Item<'_>, original: usize) -> Content {
+    let Some(own) = table.originals.present.get(original) else {
+        return Content::Nothing;
+    };
+    let linked = |id: &str| {
+        let source = ItemSource {
+            coding_id: own.coding.id.clone(),
+            id: id.to_owned(),
+        };
+        table.links.of(&table.consensus, &source).0
+    };
+    match item.parts.get(original).and_then(Option::as_ref) {
+        None => Content::Nothing,
+        Some(Part::Conflict(conflict, markers)) => Content::Conflict(
+            Conflict {
+                built_from: linked(conflict.id.as_str()),
+                ..(*conflict).clone()
+            },
+            markers.iter().map(|marker| onto(table, own, marker)).collect(),
+        ),
+        Some(Part::Marker(marker)) => Content::Marker(Marker {
+            answers: linked(marker.id.as_str()),
+            ..onto(table, own, marker)
+        }),
+        Some(Part::Rating(score)) => Content::Rating(*score),
+        Some(Part::Window(window)) => Content::Window((*window).clone()),
+    }
+}
+
+/// The marker on the consensus's transcript: a place in another version's text becomes its time.
+fn onto(table: &Table, original: &Original, marker: &Marker) -> Marker {
+    let same = original.coding.header.transcript.sha256 == table.consensus.header.transcript.sha256;
+    let segment = match marker.segment {
+        Segment::Text { .. } if !same => {
+            let (start_ms, end_ms) = original.coding.times(marker);
+            Segment::Time {
+                start_ms,
+                end_ms: end_ms.max(start_ms.saturating_add(1)),
+            }
+        }
+        segment => segment,
+    };
+    Marker {
+        segment,
+        ..marker.clone()
+    }
+}
+
+/// The part of the highest significance, or else the first there is.
+fn highest(table: &Table, item: &Item<'_>) -> Content {
+    let place = highest_significance(&item.conflicts()).unwrap_or_default();
+    part_of(table, item, place_of(item, place))
+}
+
+/// The column of the nth part that is there.
+fn place_of(item: &Item<'_>, nth: usize) -> usize {
+    item.parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.is_some())
+        .nth(nth)
+        .map_or(0, |(column, _)| column)
+}
+
+/// What the consensus has now.
+fn settled(table: &Table, item: &Item<'_>) -> Option<Content> {
+    let settlement = settlements_of(&table.consensus, item).into_iter().next()?;
+    let conflict = table.consensus.conflicts.get(settlement.conflict.as_ref()?)?;
+    let markers = markers_of(&table.consensus, &conflict.id);
+    Some(Content::Conflict(conflict.clone(), markers))
+}
+
+pub(super) fn markers_of(coding: &Working, conflict: &ConflictId) -> Vec<Marker> {
+    coding
+        .markers
+        .values()
+        .filter(|marker| marker.conflict.as_ref() == Some(conflict))
+        .cloned()
+        .collect()
+}
+
+fn edited_conflict(
+    table: &Table,
+    base: Content,
+    edits: &[ConflictEdit],
+    markers: Option<&[ConsensusMarker]>,
+    codebook: &Codebook,
+) -> Result<Content, ApiError> {
+    let (mut conflict, mut shown) = match base {
+        Content::Conflict(conflict, markers) => (conflict, markers),
+        _ => (Conflict::new(fresh().map_err(|_| no_id())?), Vec::new()),
+    };
+    for edit in edits {
+        edit_conflict(&mut conflict, edit)?;
+    }
+    if let Some(markers) = markers {
+        shown = markers
+            .iter()
+            .map(|own| marker(table, own, Some(&conflict.id), codebook))
+            .collect::<Result<_, _>>()?;
+    }
+    if shown.is_empty() {
+        return Err(bad(
+            "A conflict needs a marker at least. Say where it shows, or settle it as none.",
+        ));
+    }
+    Ok(Content::Conflict(conflict, shown))
+}
+
+fn edited_window(
+    item: &Item<'_>,
+    window: Option<&WindowRating>,
+    codebook: &Codebook,
+) -> Result<WindowRating, ApiError> {
+    let window = window.ok_or_else(|| bad("Say what the window's ratings are to be."))?;
+    if window.start_ms != item.start_ms || window.end_ms != item.end_ms {
+        return Err(bad("These are the ratings of another window."));
+    }
+    match window.ratings.keys().find(|key| codebook.rating(key).is_none()) {
+        Some(key) => Err(bad(&format!("The codebook has no rating {key}."))),
+        None => Ok(window.clone()),
+    }
+}
+
+fn marker(
+    table: &Table,
+    own: &ConsensusMarker,
+    conflict: Option<&ConflictId>,
+    codebook: &Codebook,
+) -> Result<Marker, ApiError> {
+    let kind = kind_of(codebook, &own.code)?;
+    if (kind == FamilyKind::Conflict) != conflict.is_some() {
+        return Err(bad(
+            "Markers of a conflict have codes of conflict families, other markers have not.",
+        ));
+    }
+    let repairs = kind == FamilyKind::Repair;
+    Ok(Marker {
+        id: fresh::<MarkerId>().map_err(|_| no_id())?,
+        segment: inward(own.segment, &table.consensus.transcript)?,
+        code: own.code.clone(),
+        actor: own.actor,
+        clarity: own.clarity,
+        discuss: false,
+        note: own.note.clone(),
+        conflict: conflict.cloned(),
+        answers: if repairs { own.answers.clone() } else { Vec::new() },
+        depth: own.depth.filter(|_| repairs),
+        strategy: own.strategy.filter(|_| repairs),
+    })
+}
