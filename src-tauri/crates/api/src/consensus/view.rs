@@ -17,11 +17,14 @@ use crate::judgement;
 use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
-    OriginalState, OriginalView, SettlementView,
+    OriginalState, OriginalView, SaidTurn, SettlementView,
 };
 
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 200;
+
+/// Turns of an item that are given whole.
+const SAID: usize = 8;
 
 /// How the parts of a table are drawn.
 struct Eyes<'a> {
@@ -166,6 +169,11 @@ fn item_view(
         } else {
             String::new()
         },
+        said: if is_place {
+            said(transcript, item.start_ms, item.end_ms)
+        } else {
+            Vec::new()
+        },
         members,
         agreed: item.agreed(),
         same_class: same_class(eyes.rule, item, indexes),
@@ -294,6 +302,7 @@ fn left_over(table: &Table, eyes: &Eyes<'_>, items: &[Item<'_>], index: &Index<'
                 end_ms,
                 turns: turns(transcript, start_ms, end_ms),
                 excerpt: excerpt(transcript, start_ms, end_ms),
+                said: said(transcript, start_ms, end_ms),
                 members: Vec::new(),
                 agreed: false,
                 same_class: false,
@@ -373,6 +382,24 @@ fn turns(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Option<[u32; 2]
         .map(|(number, _)| number);
     let first = inside.next()?;
     Some([first, inside.last().unwrap_or(first)])
+}
+
+/// The first turns that have a part of a stretch, whole.
+fn said(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Vec<SaidTurn> {
+    turns(transcript, start_ms, end_ms)
+        .into_iter()
+        .flat_map(|[first, last]| first..=last)
+        .take(SAID)
+        .filter_map(|number| {
+            let turn = transcript.turn(number)?;
+            Some(SaidTurn {
+                turn: number,
+                role: transcript.role_of(turn),
+                start_ms: turn.start_ms,
+                text: turn.text.clone(),
+            })
+        })
+        .collect()
 }
 
 fn excerpt(transcript: &Transcript, start_ms: u32, end_ms: u32) -> String {

@@ -9,6 +9,7 @@
 mod agreement;
 mod coding;
 mod coding_preview;
+mod figure;
 mod import;
 mod masking;
 mod memory;
