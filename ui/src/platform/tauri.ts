@@ -16,6 +16,8 @@ export const tauri: Platform = {
 
   pickDestination: (title, suggested, filters) => save({ title, defaultPath: suggested, filters }),
 
+  copyText: (text) => navigator.clipboard.writeText(text),
+
   onFilesDropped: (heard) =>
     getCurrentWebview().onDragDropEvent(({ payload }) => {
       if (payload.type === 'drop') heard({ paths: payload.paths });

@@ -31,7 +31,9 @@ export class Comparison {
   /** The last computation was stopped: what is shown, if anything, is of an earlier choice. */
   stopped = $state(false);
   /** What is shown is of another choice than the one made. */
-  readonly stale = $derived(this.outcome !== null && (this.under !== null || this.stopped || this.problem !== null));
+  readonly stale = $derived(
+    this.outcome !== null && (this.under !== null || this.stopped || this.problem !== null),
+  );
 
   readonly #client: Client;
   readonly #hooks: Hooks;
@@ -145,7 +147,8 @@ export class Comparison {
 }
 
 /** Two choices that say the same. */
-export const same = (one: unknown, other: unknown): boolean => JSON.stringify(bare(one)) === JSON.stringify(bare(other));
+export const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(bare(one)) === JSON.stringify(bare(other));
 
 /** Without what is not said, members in a fixed order. */
 function bare(value: unknown): unknown {

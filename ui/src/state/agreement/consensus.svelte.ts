@@ -1,11 +1,5 @@
 // The consensus of every session: what there is to settle, how it was settled, and taking it back.
-import type {
-  AgreedOn,
-  ConsensusOverview,
-  ConsensusView,
-  RecordChoice,
-  SettleBy,
-} from '$schemas/api';
+import type { AgreedOn, ConsensusOverview, ConsensusView, RecordChoice, SettleBy } from '$schemas/api';
 import { apiError, type Client } from '../../api/client';
 import { freshId } from '../../api/id';
 
@@ -94,9 +88,7 @@ export class Consensus {
   }
 
   unsettle(sessionId: string, item: string): Promise<boolean> {
-    return this.#act(sessionId, (common) =>
-      this.#client.call('consensus_unsettle', { ...common, item }),
-    );
+    return this.#act(sessionId, (common) => this.#client.call('consensus_unsettle', { ...common, item }));
   }
 
   /** The session that undo would act on: the last one something was settled in, else the one in view. */
@@ -107,7 +99,9 @@ export class Consensus {
   }
 
   redoSession(inView: string | null): string | null {
-    const found = [...this.#acted, inView].findLast((each) => each !== null && this.views[each]?.redo != null);
+    const found = [...this.#acted, inView].findLast(
+      (each) => each !== null && this.views[each]?.redo != null,
+    );
     return found ?? null;
   }
 
@@ -123,7 +117,7 @@ export class Consensus {
   /** Fixes what counts in results for these sessions; none named: every one that it can be fixed for. */
   setRecord(sessions: string[], record: RecordChoice | null): Promise<boolean> {
     return this.#attempt(async () => {
-      const request = { op: freshId(), sessions, ...(record === null ? {} : { record }) };
+      const request = { op: freshId(), sessions, record };
       this.overview = await this.#client.call('record_set', request);
     });
   }

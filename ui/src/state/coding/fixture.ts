@@ -166,6 +166,7 @@ export const session = (content: Content = {}): SessionView => ({
       elements: ['goals', 'tasks', 'working-bond', 'realism', 'genuineness', 'personal-bond'],
     },
   ],
+  rulings: [],
   look: null,
 });
 

@@ -86,6 +86,7 @@ export function sessionOf(given: Given = {}): SessionView {
     window_ms: 20_000,
     brief: null,
     elements: session().elements,
+    rulings: [],
     look: null,
   };
 }
