@@ -62,12 +62,9 @@ export class Agreement {
     const { jobId } = this.comparison;
     if (jobId === null) return;
     await this.#app.attempt(null, async () => {
-      const { text } = await this.#app.client.call('agreement_copy', {
-        job_id: jobId,
-        form,
-        hide_names: false,
-      });
-      await this.#app.platform.copyText(text);
+      const request = { job_id: jobId, form, hide_names: false };
+      const words = this.#app.client.call('agreement_copy', request).then(({ text }) => text);
+      await this.#app.platform.copyText(words);
       this.#app.toasts.done(COPIED[form], 'copied');
     });
   }
