@@ -178,8 +178,8 @@ export class Settling {
   /** Takes a plain key of the screen; true when it meant something. */
   press(key: string): boolean {
     if (this.current === null) return false;
-    if (key === 'ArrowRight' || key === 'ArrowDown') this.step(1);
-    else if (key === 'ArrowLeft' || key === 'ArrowUp') this.step(-1);
+    if (key === 'ArrowRight') this.step(1);
+    else if (key === 'ArrowLeft') this.step(-1);
     else if (this.item === null) return false;
     else if (/^[1-9]$/.test(key)) return this.take(Number(key));
     else if (key === 'M') return this.mean();
