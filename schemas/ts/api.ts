@@ -144,7 +144,11 @@ pairs: Array<BreakdownLine>, breakdowns: Array<Breakdown>,
 /**
  * Counts per session: conflicts, ruptures, strains, each family.
  */
-session_counts: Array<BreakdownLine>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
+session_counts: Array<BreakdownLine>, 
+/**
+ * The counts again: between cases, and between the sessions of a case.
+ */
+case_splits: Array<CaseSplit>, bias: Array<RaterBias>, drift: Array<DriftLine>, base_rates: Array<BaseRate>, needed: Array<SessionsNeeded>, curve: ThresholdCurve | null, sensitivity: Array<SensitivityLine>, 
 /**
  * Units on which raters differ.
  */
@@ -306,6 +310,19 @@ positives: number, rows: Array<AgreementRow>, };
  */
 export type CannotJudge = "unscored" | "ignore";
 
+/**
+ * How much of the variance between sessions lies between cases.
+ */
+export type CaseSplit = { label: string, cases: number, sessions: number, 
+/**
+ * 0 to 1; the rest lies between the sessions of a case.
+ */
+between: number | null, 
+/**
+ * Why it cannot be told.
+ */
+reason: string | null, words: string, };
+
 export type ChangeConflict = { op: OperationId, coding_id: CodingId, conflict_id: ConflictId, edit: ConflictEdit, };
 
 export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, edit: MarkerEdit, 
@@ -348,7 +365,7 @@ export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, acc
 /**
  * Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
  */
-sessions: Array<SessionOfRecord>, };
+sessions?: Array<SessionOfRecord>, };
 
 /**
  * Where the times of a transcript come from.
@@ -930,6 +947,15 @@ rating: Score | null,
  * For a window.
  */
 window: WindowRating | null, };
+
+/**
+ * One original's part in an item.
+ */
+export type ItemSource = { coding_id: CodingId, 
+/**
+ * The conflict's or marker's id; a rating's key; a window's start in ms.
+ */
+id: string, };
 
 export type JobState = "reading" | "computing" | "done" | "cancelled" | "failed";
 
@@ -1608,6 +1634,10 @@ export type Settled = "yes" | "no" | "cannot-tell";
  * How an item was settled, and what it put into the consensus.
  */
 export type SettlementView = { choice: Choice, 
+/**
+ * Where it stood in the originals when it was settled.
+ */
+sources: Array<ItemSource>, 
 /**
  * Whom it was taken from.
  */

@@ -72,7 +72,7 @@ fn a_newer_file_is_refused_by_its_header_and_a_readable_one_is_not() {
     assert_eq!(error.code(), "newer");
     let text = error.to_string();
     assert!(
-        text.contains("made by a newer Sunder (file version 7, this program reads up to 1)"),
+        text.contains("made by a newer Sunder (file version 7, this program reads up to 2)"),
         "{text}"
     );
     set_version(7_001);

@@ -1,6 +1,5 @@
 // The open coding. Every act is drawn at once, sent in order, and reconciled with the reply; a refused one is
 // taken back and said. What the core knows (classes, totals, times) is only ever taken from replies.
-import { SvelteMap } from 'svelte/reactivity';
 import type {
   AccumulationView,
   Actor,
@@ -32,6 +31,7 @@ import { fillOf, hueOfConflict, hueOfMarker, shapeOf, type Fill, type Hue, type 
 import type { Act, Sent } from './coding/act';
 import { Outbox } from './coding/outbox.svelte';
 import { copyOf, pageOver, type Copy } from './coding/page';
+import { Shelf } from './coding/shelf.svelte';
 
 export interface CodingOptions {
   /** Told of every refused write, after it was taken back. */
@@ -54,8 +54,8 @@ export class CodingState {
   readonly codebook: Codebook;
   readonly id: string;
   readonly earlier: EarlierConflict[];
-  readonly markers = new SvelteMap<string, MarkerView>();
-  readonly conflicts = new SvelteMap<string, ConflictView>();
+  readonly markers = new Shelf<MarkerView>();
+  readonly conflicts = new Shelf<ConflictView>();
   rest: CodingRest = $state.raw() as CodingRest;
   /** The operation of the act done last. What was merely seen is no act. */
   lastAct: string | null = null;

@@ -13,6 +13,7 @@ pub use matrix::{
 };
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
 pub use spans::{
-    Frame, GammaSettings, LONGEST_MS, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans,
-    SpansError, SpansProgress, measure_spans, measure_spans_watched,
+    Frame, GammaSettings, LONGEST_MS, Segmentation, SessionFrame, Span, SpanBootstrap, SpanMeasure,
+    SpanRequest, SpanStatistic, Spans, SpansError, SpansProgress, measure_boundaries, measure_spans,
+    measure_spans_watched, span_measures,
 };

@@ -1,13 +1,25 @@
 //! The unitizing alphas against published answers, and what must not change them.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test's data is good, or the test is wrong"
+)]
 
 #[path = "spans_support/mod.rs"]
 mod spans_support;
 
 use proptest::prelude::*;
-use spans_support::{data_set, measured, on_length, span, value};
+use spans_support::{data_set, measured, on_length, span};
 use sunder_agreement::{
-    Frame, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans, SpansError, measure_spans,
+    Frame, GammaSettings, SessionFrame, Span, SpanBootstrap, SpanRequest, SpanStatistic, Spans, SpansError,
+    measure_spans,
 };
+
+fn value(spans: &Spans, name: &str) -> Option<f64> {
+    let measurements = measured(spans, name, &SpanRequest::default());
+    assert_eq!(measurements.len(), 1, "{name}");
+    measurements[0].value
+}
 
 fn assert_six_digits(actual: Option<f64>, expected: f64) {
     let actual = actual.expect("a value");
@@ -344,6 +356,7 @@ proptest! {
         let Ok(spans) = Spans::new(&spans, &Frame { length_ms: length, ..Frame::default() }) else { return Ok(()) };
         let request = SpanRequest {
             bootstrap: Some(SpanBootstrap { samples: 20, ..SpanBootstrap::default() }),
+            gamma: GammaSettings { samples: 3, precision: None, ..GammaSettings::default() },
             ..SpanRequest::default()
         };
         for measurement in measure_spans(&spans, &request).unwrap() {

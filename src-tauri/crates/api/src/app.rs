@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sunder_domain::OperationId;
+
 use crate::environment::Environment;
 use crate::local::Local;
 use crate::study::{self, OpenStudy};
@@ -35,6 +37,14 @@ impl App {
 
     pub(crate) fn now_ms(&self) -> i64 {
         self.environment.now_ms()
+    }
+
+    /// A fresh name for an act, for callers that make none of their own.
+    ///
+    /// # Errors
+    /// `internal` where the system gives no id.
+    pub fn operation_id(&self) -> Result<OperationId, ApiError> {
+        crate::environment::fresh().map_err(|_| no_id())
     }
 
     pub(crate) fn study(&self) -> Result<&OpenStudy, ApiError> {

@@ -16,6 +16,7 @@ pub mod import;
 mod judgement;
 mod local;
 pub mod look;
+mod names;
 pub mod preferences;
 pub mod report;
 mod schemas;

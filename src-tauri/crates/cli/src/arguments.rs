@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use sunder_domain::Purpose;
 
 use crate::agreement::arguments::Agreement;
+use crate::consensus::arguments::Consensus;
 
 /// Observer coding of psychotherapy sessions, without a window.
 #[derive(Debug, Parser)]
@@ -55,6 +56,9 @@ pub(crate) enum Command {
     /// Agreement and reliability of raters
     #[command(subcommand)]
     Agreement(Agreement),
+    /// The coding that lead and raters settle on
+    #[command(subcommand)]
+    Consensus(Consensus),
     /// Show a session of the sample study
     Demo,
 }
@@ -191,6 +195,7 @@ impl Command {
             Self::Coding(Coding::Export(export)) => &export.who,
             Self::Classify(classify) => &classify.who,
             Self::Agreement(agreement) => agreement.who()?,
+            Self::Consensus(consensus) => consensus.who(),
             Self::Import(_) | Self::Demo => return None,
         };
         who.person.as_deref()

@@ -4,6 +4,7 @@
 mod agreement;
 mod arguments;
 mod coding;
+mod consensus;
 mod demo;
 mod exit;
 mod output;

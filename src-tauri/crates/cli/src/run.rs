@@ -9,7 +9,7 @@ use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{agreement, coding, demo, study, transcript};
+use crate::{agreement, coding, consensus, demo, study, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -64,6 +64,7 @@ fn perform(mut context: Context, command: Command) -> Result<(), Failure> {
         Command::Agreement(Agreement::Matrix(arguments)) => agreement::matrix(&mut context, &arguments),
         Command::Agreement(Agreement::Spans(arguments)) => agreement::spans(&mut context, &arguments),
         Command::Agreement(Agreement::Study(arguments)) => agreement::study(&mut context, arguments),
+        Command::Consensus(arguments) => consensus::run(&mut context, arguments),
         Command::Demo => demo::show(&mut context),
     };
     let flushed = context.output.flush();

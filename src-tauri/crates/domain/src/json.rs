@@ -66,6 +66,11 @@ fn looks_like_a_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
 }
 
+/// The text without the byte order mark that some editors put before it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// What a file says of itself, read before everything else: a newer file may look quite different.
 #[derive(Debug, serde::Deserialize)]
 pub(crate) struct Header {
@@ -77,7 +82,16 @@ pub(crate) struct Header {
 
 impl Header {
     pub(crate) fn of(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        let mut header: Self = serde_json::from_str(text)?;
+        // It is repeated in messages: in a file of another kind anything may stand there.
+        header.format = header.format.map(|format| {
+            if looks_like_a_name(&format) {
+                format
+            } else {
+                "something else".to_owned()
+            }
+        });
+        Ok(header)
     }
 }
 

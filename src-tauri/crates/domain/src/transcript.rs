@@ -113,6 +113,7 @@ impl Transcript {
             column: error.column(),
             message: json::message(error),
         };
+        let text = json::without_mark(text);
         let header = json::Header::of(text).map_err(|error| unreadable(&error))?;
         header_fits(&header)?;
         let transcript: Self = serde_json::from_str(text).map_err(|error| unreadable(&error))?;

@@ -102,6 +102,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         let text = format!("the format is a guess ({format}): if turns look wrong, choose another");
         warnings.whole(WarningKind::FormatUncertain, text);
     }
+    if !format.is_table() && options.columns != ColumnChoices::default() {
+        let text = format!(
+            "columns were chosen, but the file was read as {format}, which has none: choose csv or tsv if it is a table"
+        );
+        warnings.whole(WarningKind::ColumnsUnused, text);
+    }
     let Parsed {
         groups,
         columns,

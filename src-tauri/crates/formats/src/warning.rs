@@ -35,6 +35,8 @@ vocabulary! {
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
         ColumnGuessed = "column-guessed",
+        ColumnLeftOut = "column-left-out",
+        ColumnsUnused = "columns-unused",
         RowShort = "row-short",
         RowLong = "row-long",
         QuoteUnclosed = "quote-unclosed",

@@ -34,26 +34,35 @@ pub(crate) fn f_above(f: f64, first: f64, second: f64) -> Option<f64> {
 
 /// Below which value of F(first, second) a part lies; `None` where degrees of freedom are not above 0.
 ///
-/// The value is sought by halving on first·F/(first·F + second), which lies between 0 and 1.
+/// With x = first·F/(first·F + second) in [0, 1], the smaller of x and 1−x is sought, which keeps its digits.
 pub(crate) fn f_quantile(part: f64, first: f64, second: f64) -> Option<f64> {
     if !(part > 0.0 && part < 1.0 && is_degrees(first) && is_degrees(second)) {
         return None;
     }
-    let below = |x: f64| beta_reg(first / 2.0, second / 2.0, x);
+    let odds = if part > 0.5 {
+        let rest = beta_quantile(1.0 - part, second / 2.0, first / 2.0);
+        (1.0 - rest) / rest
+    } else {
+        let own = beta_quantile(part, first / 2.0, second / 2.0);
+        own / (1.0 - own)
+    };
+    Some(second / first * odds).filter(|value| value.is_finite())
+}
+
+/// By halving, to the last digit; a and b above 0.
+fn beta_quantile(part: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    for _ in 0..1100 {
+    loop {
         let middle = f64::midpoint(low, high);
         if middle <= low || middle >= high {
-            break;
+            return high;
         }
-        if below(middle) < part {
+        if beta_reg(a, b, middle) < part {
             low = middle
         } else {
             high = middle
         }
     }
-    let value = second * high / (first * (1.0 - high));
-    value.is_finite().then_some(value)
 }
 
 fn is_degrees(degrees: f64) -> bool {
@@ -84,6 +93,9 @@ mod tests {
         close(f_quantile(0.975, 1999.0, 9995.0), 1.0694537523428838);
         close(f_quantile(0.025, 1.0, 1.0), 0.001543712508674131);
         close(f_quantile(0.95, 3.0, 2.5), 12.321652615687544);
+        close(f_quantile(0.975, 2.0, 0.3), 7186065993.281904);
+        close(f_quantile(0.975, 0.3, 2.0), 36.25828203862692);
+        close(f_quantile(0.975, 2.0, 0.05), 3.0223145490364654e+62);
         close(f_above(1.7947, 5.0, 18.0), 0.164764351199299);
         close(f_above(11.0272, 5.0, 15.0), 0.00013456980675793183);
         close(f_above(0.5, 1999.0, 9995.0), 1.0);

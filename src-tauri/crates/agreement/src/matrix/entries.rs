@@ -46,7 +46,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         assumes: RATE_ALONE,
         formula: "mean over units of Σ_k r_ik(r_ik−1) / (r_i(r_i−1))",
         source: "Fleiss (1971); with missing values Gwet (2014)",
-        reading: "How often two raters of a unit give the same. Chance is not taken off: where one category is common it is high by itself.",
+        reading: "How often two raters of a unit give the same. Chance is not taken off: where one category is common it is high by itself. Beside it `all_alike`, the part of units on which all raters gave the same.",
         scale: Scale::None,
         has_standard_error: false,
         kind: Kind::PercentAgreement,

@@ -156,7 +156,7 @@ impl MeanSquares {
         if rows == 0.0 && self.within == 0.0 {
             return Err(Reason::NoVariation);
         }
-        if below > 0.0 {
+        if below > ROUNDING * (rows + self.columns + self.error + self.within) {
             return Ok(above / below);
         }
         Err(if rows == 0.0 {

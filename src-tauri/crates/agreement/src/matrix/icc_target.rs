@@ -56,22 +56,27 @@ fn listwise<'a>(measure: &Measure, matrix: &'a Matrix, form: Form, confidence: f
                 .extend(fields.map(|(name, field)| (name.to_owned(), field)));
             let p = f_above(test.f, test.above, test.below);
             target.fields.extend(p.map(|p| ("p".to_owned(), p)));
-            let limits = limits(&squares, form, value, &test, confidence);
-            if let Some(Limits { low, high }) = limits {
-                if low.is_none() || high.is_none() {
-                    target
-                        .notes
-                        .push("a limit of ICC(2,1) at or below −1/(k−1) has none of ICC(2,k)".into());
+            match limits(&squares, form, value, &test, confidence) {
+                None => target
+                    .notes
+                    .push("no interval: the limits of the formula do not hold the value".into()),
+                Some(Limits { low, high }) => {
+                    if low.is_none() || high.is_none() {
+                        target
+                            .notes
+                            .push("a limit of ICC(2,1) at or below −1/(k−1) has none of ICC(2,k)".into());
+                    }
+                    let (method, samples, seed, clusters) = ("F".into(), None, None, None);
+                    target.interval = Some(Interval {
+                        low,
+                        high,
+                        confidence,
+                        method,
+                        samples,
+                        seed,
+                        clusters,
+                    });
                 }
-                target.interval = Some(Interval {
-                    low,
-                    high,
-                    confidence,
-                    method: "F".into(),
-                    samples: None,
-                    seed: None,
-                    clusters: None,
-                });
             }
         }
     }
@@ -115,6 +120,7 @@ fn limits(squares: &MeanSquares, form: Form, value: f64, test: &Test, confidence
     let k = squares.raters;
     let single = |limit: f64| (limit - 1.0) / (limit + k - 1.0);
     let finite = |limit: f64| Some(limit).filter(|limit| limit.is_finite());
+    let holds = |low: f64, high: f64, value: f64| low <= value && value <= high;
     if form.model == Model::Agreement {
         let single = if form.is_average {
             squares
@@ -126,7 +132,8 @@ fn limits(squares: &MeanSquares, form: Form, value: f64, test: &Test, confidence
         } else {
             value
         };
-        let (low, high) = agreement(squares, single, part)?;
+        let (low, high) =
+            agreement(squares, single, part).filter(|(low, high)| holds(*low, *high, single))?;
         let stepped = |limit: f64| {
             let below = 1.0 + (k - 1.0) * limit;
             if !form.is_average {

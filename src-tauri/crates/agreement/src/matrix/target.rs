@@ -19,7 +19,7 @@ use super::two_raters::{MeanOfPairs, PairCoefficient, Table, TwoRaters};
 use super::weights::{Weighting, Weights};
 use crate::measurement::{Category, Interval, Level, Pair};
 
-/// A table of two raters' categories has at most this many rows.
+/// More values than this are no categories: tables of pairs grow with their square.
 const MOST_CATEGORIES: usize = 256;
 
 /// One coefficient to be computed.
@@ -42,6 +42,7 @@ pub(crate) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(crate) fn new(measure: &Measure, matrix: &Matrix, estimator: Result<Estimator<'a>, Reason>) -> Self {
+        let has_categories = within_limit(matrix).is_ok();
         let active = matrix.active_raters();
         let idle = matrix
             .raters()
@@ -60,7 +61,7 @@ impl<'a> Target<'a> {
             interval: None,
             notes,
             fields: BTreeMap::new(),
-            has_categories: true,
+            has_categories,
         }
     }
 }
@@ -72,6 +73,12 @@ pub(crate) fn targets<'a>(
     request: &Request,
 ) -> Result<Vec<Target<'a>>, MeasureError> {
     let categories = 0..matrix.categories().len();
+    let takes_categories = !matches!(measure.kind, Kind::PercentAgreement | Kind::Alpha | Kind::Icc(_));
+    if let Err(reason) = within_limit(matrix)
+        && takes_categories
+    {
+        return Ok(vec![Target::new(measure, matrix, Err(reason))]);
+    }
     let mut targets = match measure.kind {
         Kind::PercentAgreement => vec![percent(measure, matrix)],
         Kind::SpecificAgreement => specific(measure, matrix, request)?,
@@ -114,7 +121,7 @@ pub(crate) fn targets<'a>(
         Kind::Alpha => {
             let mut target = Target::new(measure, matrix, Ok(alpha(matrix, request.level)));
             target.units_used = units_of(matrix, 2);
-            target.has_categories = matches!(request.level, Level::Nominal | Level::Ordinal);
+            target.has_categories &= matches!(request.level, Level::Nominal | Level::Ordinal);
             vec![target]
         }
         Kind::Icc(form) => vec![icc(measure, matrix, form, request)],
@@ -279,7 +286,6 @@ fn error_of_pair(matrix: &Matrix, pair: &TwoRaters) -> Option<f64> {
     let PairCoefficient::Kappa(weights) = &pair.coefficient else {
         return None;
     };
-    within_limit(matrix).ok()?;
     let sums = total(pair, matrix);
     pair.finish(&sums).ok()?;
     Table::new(pair.categories, &sums).ok()?.kappa_error(weights)
@@ -288,14 +294,9 @@ fn error_of_pair(matrix: &Matrix, pair: &TwoRaters) -> Option<f64> {
 fn mean_of_pairs<'a>(measure: &Measure, matrix: &'a Matrix, coefficient: &PairCoefficient) -> Target<'a> {
     let pairs = of_pairs(matrix, coefficient);
     let number = pairs.len();
-    let estimator = within_limit(matrix);
-    let valued = |pair: &&TwoRaters| estimator.is_ok() && pair.finish(&total(*pair, matrix)).is_ok();
+    let valued = |pair: &&TwoRaters| pair.finish(&total(*pair, matrix)).is_ok();
     let with_value = pairs.iter().filter(valued).count();
-    let mut target = Target::new(
-        measure,
-        matrix,
-        estimator.and_then(|()| additive(MeanOfPairs { pairs })),
-    );
+    let mut target = Target::new(measure, matrix, additive(MeanOfPairs { pairs }));
     target.units_used = units_of(matrix, 2);
     if with_value < number && with_value > 0 {
         target.notes.push(format!(

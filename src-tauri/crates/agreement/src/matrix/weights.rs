@@ -19,6 +19,8 @@ pub(crate) struct Weights {
     weighting: Weighting,
     /// From 0 for the least category to 1 for the greatest.
     positions: Vec<f64>,
+    /// Σ over all ordered pairs of categories of the weight of agreement.
+    total: f64,
 }
 
 impl Weights {
@@ -34,18 +36,31 @@ impl Weights {
                 0.0
             }
         };
-        Self {
-            weighting,
-            positions: values.iter().map(part).collect(),
-        }
+        Self::new(weighting, values.iter().map(part).collect())
     }
 
     /// One category against all others.
     pub(crate) fn of_two() -> Self {
-        Self {
-            weighting: Weighting::Identity,
-            positions: vec![0.0, 1.0],
-        }
+        Self::new(Weighting::Identity, vec![0.0, 1.0])
+    }
+
+    fn new(weighting: Weighting, positions: Vec<f64>) -> Self {
+        let number = positions.len();
+        let mut weights = Self {
+            weighting,
+            positions,
+            total: 0.0,
+        };
+        weights.total = match weighting {
+            Weighting::Identity => number as f64,
+            Weighting::Linear | Weighting::Quadratic => {
+                let disagreements: f64 = (0..number)
+                    .map(|category| weights.against(category, |_| 1.0))
+                    .sum();
+                (number * number) as f64 - disagreements
+            }
+        };
+        weights
     }
 
     pub(crate) fn categories(&self) -> usize {
@@ -64,11 +79,9 @@ impl Weights {
         }
     }
 
-    /// Σ over all ordered pairs of categories of the weight of agreement.
+    /// T_w = Σ_kl w_kl.
     pub(crate) fn total(&self) -> f64 {
-        let all = self.categories();
-        let disagreements: f64 = (0..all).map(|first| self.against(first, |_| 1.0)).sum();
-        (all * all) as f64 - disagreements
+        self.total
     }
 
     /// Σ_l disagreement(category, l) · share(l).

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::continuum::Spans;
 use super::error::SpansError;
+use super::gamma::Alignments;
 use super::request::{SpanRequest, SpanStatistic};
 use super::result::blank;
 use super::{matched, modified_kappa, unitizing};
@@ -52,14 +53,20 @@ pub fn measure_spans_watched(
     progress: &mut dyn FnMut(SpansProgress) -> ControlFlow<()>,
 ) -> Result<Vec<Measurement>, SpansError> {
     request.check()?;
+    let mut measuring = Measuring {
+        spans,
+        request,
+        progress,
+        alignments: None,
+    };
     let mut measured = Vec::new();
     for statistic in &request.statistics {
         if *statistic != SpanStatistic::All {
-            measured.extend(measure_one(spans, statistic, request, progress)?);
+            measured.extend(measuring.measure(statistic)?);
             continue;
         }
         for statistic in &EVERYTHING {
-            match measure_one(spans, statistic, request, progress) {
+            match measuring.measure(statistic) {
                 Ok(measurements) => measured.extend(measurements),
                 Err(error @ SpansError::Overlap { .. }) => {
                     measured.push(without_value(spans, statistic, &error))
@@ -71,20 +78,36 @@ pub fn measure_spans_watched(
     Ok(measured)
 }
 
-fn measure_one(
-    spans: &Spans,
-    statistic: &SpanStatistic,
-    request: &SpanRequest,
-    _progress: &mut dyn FnMut(SpansProgress) -> ControlFlow<()>,
-) -> Result<Vec<Measurement>, SpansError> {
-    match statistic {
-        SpanStatistic::UAlpha
-        | SpanStatistic::BinaryAlpha
-        | SpanStatistic::CuAlpha
-        | SpanStatistic::KuAlpha(_) => unitizing::measure(spans, statistic, request),
-        SpanStatistic::ModifiedKappa => Ok(modified_kappa::measure(spans, request)),
-        SpanStatistic::MatchedF1 => Ok(matched::measure(spans, request)),
-        SpanStatistic::Gamma | SpanStatistic::GammaCat | SpanStatistic::All => Ok(Vec::new()),
+struct Measuring<'a> {
+    spans: &'a Spans,
+    request: &'a SpanRequest,
+    progress: &'a mut dyn FnMut(SpansProgress) -> ControlFlow<()>,
+    /// Made once, for gamma and gamma-cat alike.
+    alignments: Option<Alignments>,
+}
+
+impl Measuring<'_> {
+    fn measure(&mut self, statistic: &SpanStatistic) -> Result<Vec<Measurement>, SpansError> {
+        let (spans, request) = (self.spans, self.request);
+        match statistic {
+            SpanStatistic::All => Ok(Vec::new()),
+            SpanStatistic::UAlpha
+            | SpanStatistic::BinaryAlpha
+            | SpanStatistic::CuAlpha
+            | SpanStatistic::KuAlpha(_) => unitizing::measure(spans, statistic, request),
+            SpanStatistic::ModifiedKappa => Ok(modified_kappa::measure(spans, request)),
+            SpanStatistic::MatchedF1 => Ok(matched::measure(spans, request)),
+            SpanStatistic::Gamma => Ok(vec![self.alignments()?.gamma(spans, request)]),
+            SpanStatistic::GammaCat => Ok(vec![self.alignments()?.gamma_cat(spans)]),
+        }
+    }
+
+    fn alignments(&mut self) -> Result<&Alignments, SpansError> {
+        let alignments = match self.alignments.take() {
+            Some(alignments) => alignments,
+            None => Alignments::new(self.spans, self.request, self.progress)?,
+        };
+        Ok(self.alignments.insert(alignments))
     }
 }
 

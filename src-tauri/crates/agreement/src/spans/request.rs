@@ -117,8 +117,8 @@ pub struct GammaSettings {
     /// However fine the precision, no more samples than this are drawn.
     pub most_samples: usize,
     pub seed: u64,
-    /// Partial alignments that the search for one best alignment may hold. Where they do not suffice, the result
-    /// is the best alignment found and says how far from the best it can be.
+    /// Steps that the search for one best alignment may take. Where they do not suffice, the result is the best
+    /// alignment found and says how far from the best it can be.
     pub search_limit: usize,
 }
 
@@ -132,7 +132,7 @@ impl Default for GammaSettings {
             precision: Some(0.02),
             most_samples: 10_000,
             seed: 1,
-            search_limit: 4_000_000,
+            search_limit: 20_000_000,
         }
     }
 }

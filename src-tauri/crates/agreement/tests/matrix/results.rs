@@ -6,7 +6,7 @@ use sunder_agreement::{
     measures,
 };
 
-use crate::common::{all_of, fixture, one, table};
+use crate::common::{all_of, close, fixture, one, table};
 
 fn labels(rows: &[[&str; 2]]) -> Matrix {
     let cells: Vec<Option<&str>> = rows
@@ -192,6 +192,42 @@ fn without_residual_there_is_a_value_but_no_interval() {
     );
 }
 
+/// Far below zero, Satterthwaite's degrees of freedom give limits that do not hold the value.
+#[test]
+fn limits_that_do_not_hold_the_value_are_not_given() {
+    let cells = [-823.6117881421007, 616.7958850318254, 0.0, 0.0].map(Some);
+    let found = one(
+        &Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap(),
+        "icc-2-1",
+        Interval,
+    );
+    assert!(found.value.unwrap() < -0.5 && found.ci.is_none(), "{found:?}");
+    assert!(
+        found.notes.iter().any(|note| note.starts_with("no interval")),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn a_limit_of_the_single_rater_that_cannot_be_stepped_up_is_null() {
+    // By the formula in numpy and scipy the limits of ICC(2,1) are −1.353392 and .906235; −1/(k−1) is −1.
+    let cells = [4.0, 2.0, 2.0, 5.0, 1.0, 2.0, 4.0, 4.0].map(Some);
+    let matrix = Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap();
+    let single = one(&matrix, "icc-2-1", Interval).ci.unwrap();
+    close(single.low.unwrap(), -1.353392, 1e-6);
+    close(single.high.unwrap(), 0.906235, 1e-6);
+    let average = one(&matrix, "icc-2-k", Interval);
+    let interval = average.ci.unwrap();
+    assert_eq!(interval.low, None);
+    close(interval.high.unwrap(), 2.0 * 0.906235 / 1.906235, 1e-6);
+    assert!(
+        average.notes.iter().any(|note| note.contains("−1/(k−1)")),
+        "{:?}",
+        average.notes
+    );
+}
+
 #[test]
 fn requests_that_cannot_be_met_are_errors() {
     let words = labels(&[["x", "x"], ["y", "x"]]);
@@ -333,6 +369,37 @@ fn prevalence_and_bias_of_several_categories_are_of_each_against_the_rest() {
     );
     // The third against the rest: a = 8, d = 50.
     assert!((three[2].value.unwrap() - 42.0 / 60.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_scale_of_many_values_is_not_taken_for_categories() {
+    let cells: Vec<Option<f64>> = (0..600).map(|cell| Some(f64::from(cell) / 7.0)).collect();
+    let matrix = Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap();
+    let ordinal = all_of(&matrix, "all", Ordinal);
+    let kappa = ordinal
+        .iter()
+        .find(|result| result.statistic == "cohen-kappa")
+        .unwrap();
+    assert_eq!(
+        kappa.reason.as_deref(),
+        Some("too many different values to be taken as categories")
+    );
+    assert!(
+        ordinal
+            .iter()
+            .find(|result| result.statistic == "krippendorff-alpha")
+            .unwrap()
+            .value
+            .is_some()
+    );
+    assert!(one(&matrix, "icc-2-1", Interval).categories.is_empty());
+}
+
+#[test]
+fn all_alike_stands_beside_percent_agreement() {
+    let found = one(&fixture("krippendorff_2011.csv"), "percent-agreement", Nominal);
+    // 8 of the 11 units of two ratings or more.
+    assert!((found.fields["all_alike"] - 8.0 / 11.0).abs() < 1e-12);
 }
 
 #[test]

@@ -1,4 +1,9 @@
 //! Spans for tests: read from the data sets with known answers, or written down in short.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's data is good, or the test is wrong"
+)]
 
 use std::path::Path;
 
@@ -56,12 +61,4 @@ pub(crate) fn measured(spans: &Spans, name: &str, request: &SpanRequest) -> Vec<
         },
     )
     .expect("measurable")
-}
-
-/// The value of a statistic that gives one, with the published settings.
-pub(crate) fn value(spans: &Spans, name: &str) -> Option<f64> {
-    match &measured(spans, name, &SpanRequest::default())[..] {
-        [only] => only.value,
-        several => panic!("one measurement, not {}", several.len()),
-    }
 }

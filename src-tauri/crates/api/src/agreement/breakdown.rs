@@ -6,11 +6,13 @@ use sunder_domain::FamilyKind;
 
 use super::lines::{self, Extent, UnitWords};
 use super::measuring::Measuring;
+use super::memo::Memo;
+use super::nesting;
 use super::reading::Snapshot;
 use super::units::Units;
 use super::values::{Reading, Readings};
 use super::watch::{Stopped, Watch};
-use crate::wire::{Breakdown, BreakdownLine, IntervalChoice, UnitChoice, ValueChoice};
+use crate::wire::{Breakdown, BreakdownLine, CaseSplit, IntervalChoice, UnitChoice, ValueChoice};
 
 /// One part: these columns, the units that `keep` says.
 ///
@@ -200,7 +202,8 @@ pub(crate) fn session_counts(
     snapshot: &Snapshot,
     interval: IntervalChoice,
     watch: &Watch,
-) -> Result<Vec<BreakdownLine>, Stopped> {
+    memo: &Memo,
+) -> Result<(Vec<BreakdownLine>, Vec<CaseSplit>), Stopped> {
     let units = Units::of(
         &snapshot.panel,
         UnitChoice::Session,
@@ -239,17 +242,22 @@ pub(crate) fn session_counts(
         ),
     ];
     let mut lines = Vec::new();
+    let mut splits = Vec::new();
     for (key, label, readings) in counted.into_iter().chain(families) {
+        splits.push(nesting::split(&snapshot.panel, &units, &readings, &label));
         let words = UnitWords {
             per: "per session".to_owned(),
             something: label.to_lowercase(),
             value: label.to_lowercase(),
         };
-        let mut own = line(&measuring, &readings, &words, (key, label), &columns, |_| true)?;
+        let own = (key, label.clone());
+        let mut own = memo.line(&label, &measuring, &readings, || {
+            line(&measuring, &readings, &words, own, &columns, |_| true)
+        })?;
         // How often it was marked, not in how many sessions.
         own.positives = readings.sum();
         own.rows.retain(|row| row.line == crate::wire::Line::Reliability);
         lines.push(own);
     }
-    Ok(lines)
+    Ok((lines, splits))
 }

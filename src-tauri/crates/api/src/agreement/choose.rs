@@ -3,13 +3,22 @@
 //! Invariants: a coding is never set against itself; everything that was left out is counted; what could be taken in
 //! after all names the choice that does it.
 
+mod grounds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sunder_domain::{CodingId, Perspective, Purpose, RaterId, SessionId, Status};
 use sunder_store::CodingSummary;
 
+use self::grounds::{
+    BRANCH, Ground, NO_CODING, NO_OTHER, ONCE, OTHER_CODEBOOK, OTHER_PERSPECTIVE, OTHER_TRANSCRIPT, SECOND,
+    UNSUBMITTED, note,
+};
 use super::records::Records;
 use crate::wire::{AgreementChoice, ApiError, Compare, ErrorCode, LeftOut};
+
+/// The column of the expert's codings.
+pub(crate) const EXPERT: &str = "expert";
 
 /// One session, or one rater's session where two kinds of coding are set against each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,63 +43,6 @@ pub(crate) struct Plan {
     pub(crate) left_out: Vec<LeftOut>,
 }
 
-/// What a reason for leaving out is called, how it reads for one and for several, and what takes it in.
-struct Ground {
-    kind: &'static str,
-    one: &'static str,
-    several: &'static str,
-    keep: Option<&'static str>,
-}
-
-const OTHER_PERSPECTIVE: Ground = Ground {
-    kind: "perspective",
-    one: "coding is a patient's or a therapist's own and stands beside the observers', not among them",
-    several: "codings are patients' or therapists' own and stand beside the observers', not among them",
-    keep: None,
-};
-const BRANCH: Ground = Ground {
-    kind: "branch",
-    one: "coding is the shorter of two branches that met",
-    several: "codings are the shorter of two branches that met",
-    keep: None,
-};
-const UNSUBMITTED: Ground = Ground {
-    kind: "unsubmitted",
-    one: "coding is not submitted",
-    several: "codings are not submitted",
-    keep: Some("unsubmitted"),
-};
-const OTHER_TRANSCRIPT: Ground = Ground {
-    kind: "other-transcript",
-    one: "coding was made on another version of the transcript than the others of its session",
-    several: "codings were made on another version of the transcript than the others of their session",
-    keep: Some("other_transcripts"),
-};
-const OTHER_CODEBOOK: Ground = Ground {
-    kind: "other-codebook",
-    one: "coding was made with another edition of the codebook than most",
-    several: "codings were made with another edition of the codebook than most",
-    keep: Some("other_codebooks"),
-};
-const SECOND: Ground = Ground {
-    kind: "second-coding",
-    one: "coding is a further one by the same rater of the same session for the same purpose",
-    several: "codings are further ones by the same rater of the same session for the same purpose",
-    keep: None,
-};
-const ONCE: Ground = Ground {
-    kind: "coded-once",
-    one: "session was coded by one rater only",
-    several: "sessions were coded by one rater only",
-    keep: Some("coded_once"),
-};
-const NO_OTHER: Ground = Ground {
-    kind: "coded-once",
-    one: "coding has no counterpart",
-    several: "codings have no counterpart",
-    keep: None,
-};
-
 /// Chooses.
 ///
 /// # Errors
@@ -99,6 +51,15 @@ pub(crate) fn choose(records: &Records, choice: &AgreementChoice) -> Result<Plan
     named_once(records, choice)?;
     let mut left_out = Vec::new();
     let mut codings = within(records, choice);
+    let without = choice
+        .raters
+        .iter()
+        .filter(|rater| !codings.iter().any(|coding| coding.header.rater_id == **rater));
+    note(
+        &mut left_out,
+        &NO_CODING,
+        without.map(|rater| records.rater(rater)),
+    );
     let mut set_aside = |ground: &Ground, out: Vec<&CodingSummary>| {
         note(
             &mut left_out,
@@ -367,32 +328,9 @@ fn against(
     note(left_out, &NO_OTHER, alone.into_iter());
     let columns = match other {
         Purpose::Recoding => ["first coding", "recoding"],
-        _ => ["rater", "expert"],
+        _ => ["rater", EXPERT],
     };
     (columns.map(str::to_owned).to_vec(), rows)
-}
-
-fn note(left_out: &mut Vec<LeftOut>, ground: &Ground, which: impl Iterator<Item = String>) {
-    let mut which: Vec<String> = which.collect();
-    if which.is_empty() {
-        return;
-    }
-    which.sort();
-    left_out.push(LeftOut {
-        kind: ground.kind.to_owned(),
-        count: u32::try_from(which.len()).unwrap_or(u32::MAX),
-        words: format!(
-            "{} {}.",
-            which.len(),
-            if which.len() == 1 {
-                ground.one
-            } else {
-                ground.several
-            }
-        ),
-        which,
-        keep: ground.keep.map(str::to_owned),
-    });
 }
 
 #[cfg(test)]

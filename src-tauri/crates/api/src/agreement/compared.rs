@@ -36,16 +36,7 @@ pub(crate) fn page(
         .iter()
         .skip(from)
         .take(request.limit as usize)
-        .map(|(place, difference)| {
-            one(
-                study,
-                &computed,
-                *place,
-                *difference,
-                &columns,
-                request.hide_names,
-            )
-        })
+        .map(|(place, difference)| one(study, computed, *place, *difference, &columns, request.hide_names))
         .collect::<Result<_, _>>()?;
     Ok(AgreementUnitPage {
         total: u32::try_from(chosen.len()).unwrap_or(u32::MAX),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::lines::{self, Extent, Marked, UnitWords};
 use super::measuring::Measuring;
+use super::memo::Memo;
 use super::reading::Snapshot;
 use super::units::Units;
 use super::values::Readings;
@@ -13,8 +14,8 @@ use super::{
     base_rates, breakdown, confusion, curve, differences, heat_map, needed, sensitivity, sentence, spans,
 };
 use crate::wire::{
-    AgreementBasis, AgreementOutcome, BreakdownLine, ComparedRater, HeatMap, IntervalChoice, IntervalMethod,
-    LeftOut, UnitChoice, ValueChoice,
+    AgreementBasis, AgreementOutcome, BreakdownLine, Compare, ComparedRater, HeatMap, IntervalChoice,
+    IntervalMethod, LeftOut, UnitChoice, ValueChoice,
 };
 
 /// What was computed, with what its cells are opened from.
@@ -44,9 +45,9 @@ const STEPS: usize = 10;
 ///
 /// # Errors
 /// [`Stopped`] where somebody asked for it.
-pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Stopped> {
+pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<Computed, Stopped> {
     watch.expect(STEPS);
-    watch.doing("laying out units")?;
+    watch.doing("laying out units", 1)?;
     let choice = &snapshot.choice;
     let value = &choice.value;
     let units = Units::of(&snapshot.panel, choice.unit, snapshot.study.window_seconds);
@@ -58,7 +59,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
     let is_spans = choice.unit == UnitChoice::Span;
     watch.step()?;
 
-    watch.doing("all raters together")?;
+    watch.doing("all raters together", 17)?;
     let rows = if is_spans {
         spans::rows(&snapshot, &measuring)?
     } else {
@@ -66,11 +67,11 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
     };
     watch.step()?;
 
-    watch.doing("counts per session")?;
-    let session_counts = breakdown::session_counts(&snapshot, interval, watch)?;
+    watch.doing("counts per session", 2 * (3 + snapshot.codebook.families.len()))?;
+    let (session_counts, case_splits) = breakdown::session_counts(&snapshot, interval, watch, memo)?;
     watch.step()?;
 
-    watch.doing("each pair of raters")?;
+    watch.doing("each pair of raters", 6 * all.len() * all.len())?;
     let pairs = confusion::pairs(&readings, all.len());
     let heat_map = if is_spans {
         HeatMap {
@@ -94,7 +95,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
     };
     watch.step()?;
 
-    watch.doing("codes, sessions and cases")?;
+    watch.doing("codes, sessions and cases", 5 * (8 + snapshot.panel.rows.len()))?;
     let breakdowns = if is_spans {
         Vec::new()
     } else {
@@ -102,24 +103,24 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
     };
     watch.step()?;
 
-    watch.doing("rater bias and drift")?;
+    watch.doing("rater bias and drift", 1)?;
     let bias = differences::bias(&snapshot.panel, &units, &readings, &measuring, &words);
     let drift = differences::drift(&snapshot.panel, &units, &readings, interval);
     watch.step()?;
 
-    watch.doing("base rates")?;
+    watch.doing("base rates", 1)?;
     let base_rates = base_rates::base_rates(&snapshot.panel, &readings);
     watch.step()?;
 
     let curve = if *value == ValueChoice::Class && !is_spans {
-        watch.doing("every cut")?;
+        watch.doing("every cut", 5 * snapshot.cuts.len() + 1)?;
         Some(curve::curve(&snapshot, &units, &measuring, &words)?)
     } else {
         None
     };
     watch.step()?;
 
-    watch.doing("matching under other tolerances")?;
+    watch.doing("matching under other tolerances", 1)?;
     let sensitivity = match choice.unit {
         UnitChoice::Conflict { .. } => sensitivity::sensitivity(&snapshot.panel, watch)?,
         _ => Vec::new(),
@@ -146,6 +147,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch) -> Result<Computed, Sto
         pairs: pair_lines,
         breakdowns,
         session_counts,
+        case_splits,
         bias,
         drift,
         base_rates,
@@ -242,7 +244,7 @@ fn basis(
         summary: format!(
             "{} · {} · {} unseen",
             counted(panel.sessions(), "session", "sessions"),
-            counted(raters.len(), "rater", "raters"),
+            people(snapshot),
             counted(unseen, "stretch", "stretches")
         ),
         intervals: if measuring.interval.samples == 0 {
@@ -258,6 +260,22 @@ fn basis(
             )
         },
         raters,
+    }
+}
+
+/// `3 raters`, `3 raters beside the expert`, `3 raters twice`.
+fn people(snapshot: &Snapshot) -> String {
+    let names: std::collections::BTreeSet<&String> = snapshot
+        .panel
+        .rows
+        .iter()
+        .filter_map(|row| row.planned.of.as_ref())
+        .collect();
+    let raters = |count| words::counted(count, "rater", "raters");
+    match snapshot.choice.compare {
+        Compare::Raters => raters(snapshot.panel.columns.len()),
+        Compare::Recoding => format!("{} twice", raters(names.len())),
+        Compare::Expert => format!("{} beside the expert", raters(names.len())),
     }
 }
 

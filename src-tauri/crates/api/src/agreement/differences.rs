@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::choose::EXPERT;
 use super::lines::UnitWords;
 use super::measuring::Measuring;
 use super::panel::Panel;
@@ -66,6 +67,62 @@ fn is_class(scale: &Scale) -> bool {
     scale.ordered && scale.nothing.is_some() && scale.categories.len() == 2
 }
 
+/// Who is told apart from whom.
+struct Subject<'a> {
+    rater: &'a str,
+    column: usize,
+    /// Only this rater's rows, where columns are kinds of coding.
+    of: Option<&'a str>,
+    /// `the others`.
+    beside: &'static str,
+}
+
+/// Each rater beside the others; each beside the expert; each one's recoding beside the first coding.
+fn subjects(panel: &Panel) -> Vec<Subject<'_>> {
+    let people: std::collections::BTreeSet<&str> = panel
+        .rows
+        .iter()
+        .filter_map(|row| row.planned.of.as_deref())
+        .collect();
+    if people.is_empty() {
+        return panel
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(column, rater)| Subject {
+                rater,
+                column,
+                of: None,
+                beside: "the others",
+            })
+            .collect();
+    }
+    let is_expert = panel.columns.last().is_some_and(|column| column == EXPERT);
+    people
+        .into_iter()
+        .map(|rater| Subject {
+            rater,
+            column: usize::from(!is_expert),
+            of: Some(rater),
+            beside: if is_expert {
+                "the expert"
+            } else {
+                "in the first coding"
+            },
+        })
+        .collect()
+}
+
+impl Subject<'_> {
+    fn has(&self, panel: &Panel, row: usize) -> bool {
+        self.of.is_none()
+            || panel
+                .rows
+                .get(row)
+                .is_some_and(|row| row.planned.of.as_deref() == self.of)
+    }
+}
+
 /// Own and others' sum over the units of one cluster.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
@@ -84,10 +141,13 @@ pub(crate) fn bias(
 ) -> Vec<RaterBias> {
     let mut biases = Vec::new();
     for (figure, of) in figures(&readings.scale, words) {
-        for (column, rater) in panel.columns.iter().enumerate() {
+        for subject in subjects(panel) {
             let mut clusters: BTreeMap<u32, Sums> = BTreeMap::new();
-            for (place, row) in readings.rows().enumerate().take(units.units.len()) {
-                let Some((own, others)) = beside(readings, row, column, figure) else {
+            for (place, (unit, row)) in units.units.iter().zip(readings.rows()).enumerate() {
+                if !subject.has(panel, unit.row) {
+                    continue;
+                }
+                let Some((own, others)) = beside(readings, row, subject.column, figure) else {
                     continue;
                 };
                 let cluster = measuring.clusters.get(place).copied().unwrap_or_default();
@@ -113,8 +173,8 @@ pub(crate) fn bias(
             let count = f64::from(total.units);
             let ratio = (total.others > 0.0).then(|| total.own / total.others);
             biases.push(RaterBias {
-                words: bias_words(rater, &of, figure, difference, ratio),
-                rater: rater.clone(),
+                words: bias_words(&subject, &of, figure, difference, ratio),
+                rater: subject.rater.to_owned(),
                 of: of.clone(),
                 own: total.own / count,
                 others: total.others / count,
@@ -144,19 +204,29 @@ fn excludes_none(estimate: Estimate) -> bool {
     matches!((estimate.low, estimate.high), (Some(low), Some(high)) if low > 0.0 || high < 0.0)
 }
 
-fn bias_words(rater: &str, of: &str, figure: Figure, difference: Estimate, ratio: Option<f64>) -> String {
+fn bias_words(
+    subject: &Subject<'_>,
+    of: &str,
+    figure: Figure,
+    difference: Estimate,
+    ratio: Option<f64>,
+) -> String {
+    let Subject { rater, beside, .. } = subject;
     let Some(value) = difference.value.filter(|value| value.abs() > 1e-9) else {
-        return format!("{rater} does not differ from the others in {of}.");
+        return match figure {
+            Figure::Something | Figure::Category(_) => format!("{rater} marks as many {of} as {beside}."),
+            Figure::Value => format!("{rater} has the same {of} as {beside}."),
+        };
     };
     let more = value > 0.0;
     let told = match (figure, ratio) {
         (Figure::Something | Figure::Category(_), Some(ratio)) => format!(
-            "{rater} marks {:.0} % {} {of} than the others",
+            "{rater} marks {:.0} % {} {of} than {beside}",
             (ratio - 1.0).abs() * 100.0,
             if more { "more" } else { "fewer" }
         ),
         _ => format!(
-            "{rater} is {:.2} {} than the others in {of}",
+            "{rater} is {:.2} {} in {of} than {beside}",
             value.abs(),
             if more { "higher" } else { "lower" }
         ),
@@ -193,12 +263,10 @@ pub(crate) fn drift(
     } else {
         Figure::Value
     };
-    panel
-        .columns
-        .iter()
-        .enumerate()
-        .filter_map(|(column, rater)| {
-            let sessions = sessions(panel, units, readings, column, figure);
+    subjects(panel)
+        .into_iter()
+        .filter_map(|subject| {
+            let sessions = sessions(panel, units, readings, &subject, figure);
             if sessions.is_empty() {
                 return None;
             }
@@ -208,8 +276,8 @@ pub(crate) fn drift(
                 resample::estimate(&sessions, interval, slope)
             };
             Some(DriftLine {
-                words: drift_words(rater, sessions.len(), slope),
-                rater: rater.clone(),
+                words: drift_words(&subject, sessions.len(), slope),
+                rater: subject.rater.to_owned(),
                 points: sessions
                     .iter()
                     .map(|session| DriftPoint {
@@ -236,11 +304,15 @@ fn sessions(
     panel: &Panel,
     units: &Units,
     readings: &Readings,
-    column: usize,
+    subject: &Subject<'_>,
     figure: Figure,
 ) -> Vec<CodedSession> {
     let mut sessions: BTreeMap<usize, CodedSession> = BTreeMap::new();
     for (unit, row) in units.units.iter().zip(readings.rows()) {
+        if !subject.has(panel, unit.row) {
+            continue;
+        }
+        let column = subject.column;
         let planned = panel.rows.get(unit.row);
         let coding = planned
             .and_then(|row| row.codings.get(column))
@@ -289,14 +361,15 @@ fn slope(sessions: &[&CodedSession]) -> Option<f64> {
     (spread > 1e-6 && slope.is_finite()).then_some(slope)
 }
 
-fn drift_words(rater: &str, sessions: usize, slope: Estimate) -> String {
+fn drift_words(subject: &Subject<'_>, sessions: usize, slope: Estimate) -> String {
+    let Subject { rater, beside, .. } = subject;
     if sessions < FEWEST_SESSIONS {
         return format!("{rater}: {sessions} sessions are too few to tell drift.");
     }
     match slope.value {
         None => format!("{rater} coded all sessions at one time: no drift can be told."),
         Some(value) if excludes_none(slope) => format!(
-            "{rater} drifts {} by {:.3} per unit and 30 days, beside the others.",
+            "{rater} drifts {} by {:.3} per unit and 30 days, from {beside}.",
             if value > 0.0 { "up" } else { "down" },
             value.abs()
         ),
@@ -321,7 +394,7 @@ pub(crate) fn sentence(bias: &[RaterBias], drift: &[DriftLine]) -> String {
             size(one).total_cmp(&size(other))
         });
     let told = largest.map_or_else(
-        || "No rater is shown to differ from the others".to_owned(),
+        || "No rater is shown to differ".to_owned(),
         |bias| bias.words.trim_end_matches('.').to_owned(),
     );
     let drifting: Vec<&str> = drift

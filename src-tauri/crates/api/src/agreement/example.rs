@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use sunder_domain::{
     Actor, Clarity, ClockSource, CodeKey, CodingId, Conflict, ConflictId, Marker, MarkerId, Material,
-    Perspective, Purpose, RaterId, Role, Score, Segment, SessionId, Speaker, Status, TextPosition,
+    Perspective, Purpose, RaterId, Role, Rule, Score, Segment, SessionId, Speaker, Status, TextPosition,
     Transcript, TranscriptRef, Turn,
 };
 use sunder_store::CodingHeader;
 
+use super::choose::PlannedRow;
+use super::extent::Basis;
+use super::facts::{CodingFacts, TranscriptFacts};
+use super::panel::{Panel, PanelRow};
 use crate::coding::Working;
 
 /// Length of a turn, ms.
@@ -116,4 +120,50 @@ pub(crate) fn add_marker(
         strategy: None,
     };
     coding.markers.insert(marker.id.clone(), marker);
+}
+
+/// What a coding is under the built-in rule, and under the cuts 1 to 5.
+pub(crate) fn facts(coding: &Working, coded_ms: i64) -> Arc<CodingFacts> {
+    let rule = Rule::default();
+    let cuts: Vec<Rule> = (1..=5).map(|cut| rule.with_cut(f64::from(cut), false)).collect();
+    Arc::new(CodingFacts::of(
+        coding,
+        &coding.index(),
+        &Arc::new(TranscriptFacts::of(&coding.transcript)),
+        &rule,
+        &cuts,
+        Basis::TextAndTime,
+        coded_ms,
+    ))
+}
+
+/// One session that these codings are of, a column each; `None` where a rater has not coded it.
+pub(crate) fn session(name: &str, codings: Vec<Option<Arc<CodingFacts>>>) -> PanelRow {
+    PanelRow {
+        planned: PlannedRow {
+            session_id: SessionId::new(name).unwrap(),
+            label: name.to_owned(),
+            case: "Ada".to_owned(),
+            number: 1,
+            of: None,
+            codings: codings
+                .iter()
+                .map(|coding| coding.as_ref().map(|coding| coding.id.clone()))
+                .collect(),
+        },
+        codings,
+    }
+}
+
+/// Sessions of raters A, B, …
+pub(crate) fn panel(rows: Vec<PanelRow>) -> Panel {
+    let columns = rows.iter().map(|row| row.codings.len()).max().unwrap_or(0);
+    Panel {
+        columns: ["A", "B", "C"]
+            .iter()
+            .take(columns)
+            .map(|name| (*name).to_owned())
+            .collect(),
+        rows,
+    }
 }

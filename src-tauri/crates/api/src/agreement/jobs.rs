@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::compute::{Computed, compute};
+use super::memo::Memo;
 use super::reading::{Reader, Snapshot};
 use super::watch::{Stopped, Watch};
 use crate::app::App;
@@ -26,6 +27,7 @@ const JOBS_KEPT: usize = 6;
 pub(crate) struct Jobs {
     last: u32,
     jobs: BTreeMap<u32, Job>,
+    memo: Arc<Memo>,
 }
 
 enum Job {
@@ -49,12 +51,12 @@ impl Drop for Working {
 }
 
 impl Working {
-    fn start(snapshot: Snapshot) -> Result<Self, ApiError> {
+    fn start(snapshot: Snapshot, memo: Arc<Memo>) -> Result<Self, ApiError> {
         let watch = Arc::new(Watch::default());
         let own = Arc::clone(&watch);
         let thread = std::thread::Builder::new()
             .name("agreement".to_owned())
-            .spawn(move || compute(snapshot, &own))
+            .spawn(move || compute(snapshot, &own, &memo))
             .map_err(|_| ApiError::new(ErrorCode::Internal, "The system gave no thread to compute on."))?;
         Ok(Self {
             watch,
@@ -92,7 +94,7 @@ impl Jobs {
     /// Goes on with a job and says how far it is.
     fn ask(&mut self, job_id: u32, study: &mut OpenStudy) -> Result<AgreementProgress, ApiError> {
         let job = self.jobs.remove(&job_id).ok_or_else(|| no_job(job_id))?;
-        let job = advance(job, study);
+        let job = advance(job, study, &self.memo);
         let progress = progress(job_id, &job);
         self.jobs.insert(job_id, job);
         Ok(progress)
@@ -127,13 +129,13 @@ fn no_job(job_id: u32) -> ApiError {
 }
 
 /// Reads on, or looks whether the thread has ended.
-fn advance(job: Job, study: &mut OpenStudy) -> Job {
+fn advance(job: Job, study: &mut OpenStudy, memo: &Arc<Memo>) -> Job {
     match job {
         Job::Reading(mut reader) => match reader.read_for(study, READING_TIME) {
             Ok(false) => Job::Reading(reader),
             Ok(true) => reader
                 .finish()
-                .and_then(Working::start)
+                .and_then(|snapshot| Working::start(snapshot, Arc::clone(memo)))
                 .map_or_else(Job::Failed, Job::Computing),
             Err(error) => Job::Failed(error),
         },

@@ -1,10 +1,10 @@
 //! The three lines that always stand together, and what stands beside them: (a) is there anything; (b) what it is,
 //! where both marked something; (c) both at once, what only one marked being nothing for the other.
 
-use sunder_agreement::Level;
+use sunder_agreement::{Level, Matrix, Measurement};
 
-use super::measuring::{Data, Measuring};
-use super::rows::{Naming, row};
+use super::measuring::{Data, Measured, Measuring};
+use super::rows::{Naming, category_name, row};
 use super::values::{RUPTURE, Reading, Readings, Scale};
 use super::watch::Stopped;
 use crate::wire::{AgreementRow, Line};
@@ -103,9 +103,10 @@ pub(crate) fn rows(
         asked.extend(ratings(words, extent));
     }
     let mut rows = Vec::new();
-    let mut matrix: Option<(Data, Option<sunder_agreement::Matrix>)> = None;
+    let mut matrix: Option<(Data, Option<Matrix>)> = None;
+    let mut measured: Option<(Data, &str, Vec<Measurement>)> = None;
     for asked in asked {
-        // Rows of one line stand together: its matrix is made once.
+        // Rows of one line stand together, and so do the categories of a statistic: each is made once.
         if matrix.as_ref().is_none_or(|(data, _)| *data != asked.data) {
             let made = measuring.matrix(readings, asked.data, columns, &keep);
             matrix = Some((asked.data, made));
@@ -113,17 +114,31 @@ pub(crate) fn rows(
         let Some((_, Some(matrix))) = &matrix else {
             continue;
         };
-        let statistic = match &asked.category {
-            Some(category) => format!("{}:{category}", asked.statistic),
-            None => asked.statistic.to_owned(),
+        let is_known = measured
+            .as_ref()
+            .is_some_and(|(data, statistic, _)| *data == asked.data && *statistic == asked.statistic);
+        if !is_known {
+            let all = measuring.all(matrix, asked.statistic, asked.level)?;
+            measured = Some((asked.data, asked.statistic, all));
+        }
+        let own = measured.iter().flat_map(|(_, _, all)| all);
+        let found = match &asked.category {
+            Some(category) => Measured::of(
+                own.filter(|measurement| {
+                    measurement.category.as_ref().map(category_name).as_ref() == Some(category)
+                })
+                .cloned()
+                .collect(),
+            ),
+            None => Measured::of(own.cloned().collect()),
         };
-        if let Some(measured) = measuring.one(matrix, &statistic, asked.level)? {
+        if let Some(found) = found {
             let naming = Naming {
                 line: asked.line,
                 label: asked.label,
                 detail: asked.detail,
             };
-            rows.push(row(&measured, naming, extent == Extent::Brief));
+            rows.push(row(&found, naming, extent == Extent::Brief));
         }
     }
     Ok(rows)

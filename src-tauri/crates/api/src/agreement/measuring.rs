@@ -36,8 +36,9 @@ pub(crate) enum Data {
 /// Everything that measuring needs beside the values.
 pub(crate) struct Measuring<'a> {
     pub(crate) columns: &'a [String],
-    /// For each unit the cluster it lies in.
+    /// For each unit the cluster it lies in: place in the names.
     pub(crate) clusters: Vec<u32>,
+    names: Vec<String>,
     pub(crate) by_case: bool,
     pub(crate) number_of_clusters: usize,
     pub(crate) interval: IntervalChoice,
@@ -71,6 +72,7 @@ impl<'a> Measuring<'a> {
                 .collect(),
             by_case,
             number_of_clusters: known.len(),
+            names: (0..known.len()).map(|place| place.to_string()).collect(),
             interval,
             watch,
         }
@@ -81,6 +83,7 @@ impl<'a> Measuring<'a> {
         Measuring {
             columns: self.columns,
             clusters: self.clusters.clone(),
+            names: self.names.clone(),
             interval: IntervalChoice {
                 samples: 0,
                 ..self.interval
@@ -97,6 +100,7 @@ impl<'a> Measuring<'a> {
                 .iter()
                 .map(|unit| self.clusters.get(*unit).copied().unwrap_or_default())
                 .collect(),
+            names: self.names.clone(),
             ..*self
         }
     }
@@ -119,7 +123,8 @@ impl<'a> Measuring<'a> {
             if !keep(unit) {
                 continue;
             }
-            clusters.push(self.clusters.get(unit).copied().unwrap_or_default().to_string());
+            let cluster = self.clusters.get(unit).copied().unwrap_or_default();
+            clusters.push(self.names.get(cluster as usize).map_or("", String::as_str));
             cells.extend(columns.iter().map(|column| {
                 let reading = row.get(*column).copied().unwrap_or(Reading::Missing);
                 value(&readings.scale, data, reading)
@@ -166,8 +171,11 @@ impl<'a> Measuring<'a> {
             ..Request::new(statistic, level)
         };
         let measured = measure_with(matrix, &request, &mut |progress| {
-            self.watch.within(progress.done, progress.total)
+            let all = progress.results.saturating_mul(progress.total);
+            let before = progress.results_done.saturating_mul(progress.total);
+            self.watch.within(before.saturating_add(progress.done), all)
         });
+        self.watch.measured();
         match measured {
             Ok(measurements) => Ok(measurements),
             Err(MeasureError::Cancelled) => Err(Stopped),
@@ -186,11 +194,7 @@ impl<'a> Measuring<'a> {
         statistic: &str,
         level: Level,
     ) -> Result<Option<Measured>, Stopped> {
-        let all = self.all(matrix, statistic, level)?;
-        let mean = all
-            .iter()
-            .find(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
-        Ok(mean.or(all.first()).cloned().map(|main| Measured { main, all }))
+        Ok(Measured::of(self.all(matrix, statistic, level)?))
     }
 }
 
@@ -200,6 +204,17 @@ pub(crate) struct Measured {
     pub(crate) main: Measurement,
     /// With each pair's own.
     pub(crate) all: Vec<Measurement>,
+}
+
+impl Measured {
+    /// The mean of pairs where there is one, else the first.
+    pub(crate) fn of(all: Vec<Measurement>) -> Option<Self> {
+        let mean = all
+            .iter()
+            .find(|measurement| matches!(measurement.pair, Some(Pair::Over(_))));
+        let main = mean.or(all.first()).cloned()?;
+        Some(Self { main, all })
+    }
 }
 
 /// The place of a value among the labels of its line, or the number itself.

@@ -78,10 +78,7 @@ fn document(computed: &Computed, units: &[ComparedUnit], all: u32, hide_names: b
     for confusion in &outcome.confusions {
         body.push_str(&parts::confusion(confusion));
     }
-    body.push_str(&section(
-        "Counts per session",
-        &parts::lines(&outcome.session_counts),
-    ));
+    body.push_str(&section("Counts per session", &parts::session_counts(outcome)));
     for breakdown in &outcome.breakdowns {
         body.push_str(&section(&breakdown.label, &parts::lines(&breakdown.lines)));
     }

@@ -1,6 +1,6 @@
 //! Measurements as rows of the table: what they are called, in plain words, and who said so.
 
-use sunder_agreement::{Category, Level, Measurement, Pair, measure_named};
+use sunder_agreement::{Category, Level, Measurement, Pair, measure_named, span_measures};
 
 use super::measuring::Measured;
 use crate::wire::{AgreementRow, IntervalView, Line, MeasurementView};
@@ -16,7 +16,7 @@ pub(crate) struct Naming {
 /// A row of the table. `lean` leaves out what the main table says already.
 pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementRow {
     let measurement = &measured.main;
-    let known = measure_named(&measurement.statistic);
+    let (help, citation) = reading(&measurement.statistic);
     let text = |text: &str| if lean { String::new() } else { text.to_owned() };
     let category = measurement
         .category
@@ -33,8 +33,8 @@ pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementR
         label: naming.label,
         detail: naming.detail,
         words: words(measurement),
-        help: text(known.map_or_else(|| span_help(&measurement.statistic), |known| known.reading)),
-        citation: text(known.map_or_else(|| span_source(&measurement.statistic), |known| known.source)),
+        help: text(help),
+        citation: text(citation),
         words_citation: measurement
             .band
             .as_ref()
@@ -45,6 +45,16 @@ pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementR
         measurement: view(measurement),
         results: measured.all.clone(),
     }
+}
+
+/// How to read a statistic, and where its formula is from.
+fn reading(statistic: &str) -> (&'static str, &'static str) {
+    let name = statistic_name(statistic);
+    let of_spans = || span_measures().iter().find(|measure| measure.name == name);
+    measure_named(name)
+        .map(|measure| (measure.reading, measure.source))
+        .or_else(|| of_spans().map(|measure| (measure.reading, measure.source)))
+        .unwrap_or_default()
 }
 
 /// The name without the category that it is asked of.
@@ -161,31 +171,5 @@ fn lowest(measurement: &Measurement) -> f64 {
         -1.0
     } else {
         0.0
-    }
-}
-
-fn span_help(statistic: &str) -> &'static str {
-    match statistic_name(statistic) {
-        "u-alpha" => "Agreement on where things lie and what they are, over the whole length, gaps included.",
-        "binary-alpha" => "Agreement on where something lies, whatever it is called.",
-        "cu-alpha" => "Agreement on what it is called, where raters' stretches meet.",
-        "ku-alpha" => "Agreement on one label, where raters' stretches meet.",
-        "modified-kappa" => "Agreement on labels of linked stretches; what nobody linked counts against it.",
-        "gamma" => "Agreement of the best alignment against chance, position and label together.",
-        "gamma-cat" => "Agreement on labels within the best alignment.",
-        "matched-f1" => "How many stretches have a counterpart of the same label.",
-        _ => "",
-    }
-}
-
-fn span_source(statistic: &str) -> &'static str {
-    match statistic_name(statistic) {
-        "u-alpha" | "binary-alpha" | "cu-alpha" | "ku-alpha" => {
-            "Krippendorff, Mathet, Bouvry & Widlöcher (2016)"
-        }
-        "modified-kappa" => "Holle & Rein (2015)",
-        "gamma" => "Mathet, Widlöcher & Métivier (2015)",
-        "gamma-cat" => "Mathet (2017)",
-        _ => "",
     }
 }

@@ -14,8 +14,13 @@ pub(crate) struct Watch {
     stop: AtomicBool,
     steps: AtomicU32,
     done: AtomicU32,
-    /// Of the step under way, in thousandths.
+    /// Statistics that the step under way is expected to measure, and those that it has.
+    expected: AtomicU32,
+    measured: AtomicU32,
+    /// Of the statistic under way, in thousandths.
     part: AtomicU32,
+    /// The most that was told, in thousandths: it never falls.
+    told: AtomicU32,
     doing: Mutex<String>,
 }
 
@@ -31,11 +36,14 @@ impl Watch {
         self.steps.store(steps, Ordering::Relaxed);
     }
 
-    /// Says what is done next.
+    /// Says what is done next, and about how many statistics that takes.
     ///
     /// # Errors
     /// [`Stopped`] where somebody asked for it.
-    pub(crate) fn doing(&self, what: &str) -> Result<(), Stopped> {
+    pub(crate) fn doing(&self, what: &str, statistics: usize) -> Result<(), Stopped> {
+        self.measured.store(0, Ordering::Relaxed);
+        let statistics = u32::try_from(statistics).unwrap_or(u32::MAX);
+        self.expected.store(statistics.max(1), Ordering::Relaxed);
         if let Ok(mut doing) = self.doing.lock() {
             what.clone_into(&mut doing);
         }
@@ -47,12 +55,19 @@ impl Watch {
     /// # Errors
     /// [`Stopped`] where somebody asked for it.
     pub(crate) fn step(&self) -> Result<(), Stopped> {
-        self.done.fetch_add(1, Ordering::Relaxed);
         self.part.store(0, Ordering::Relaxed);
+        self.measured.store(0, Ordering::Relaxed);
+        self.done.fetch_add(1, Ordering::Relaxed);
         self.going_on()
     }
 
-    /// So much of the step under way is done.
+    /// A statistic is measured.
+    pub(crate) fn measured(&self) {
+        self.part.store(0, Ordering::Relaxed);
+        self.measured.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// So much of the statistic under way is done.
     pub(crate) fn within(&self, done: usize, total: usize) -> ControlFlow<()> {
         let thousandths = done.saturating_mul(1_000) / total.max(1);
         self.part
@@ -75,9 +90,22 @@ impl Watch {
     pub(crate) fn progress(&self) -> (f64, String) {
         let steps = f64::from(self.steps.load(Ordering::Relaxed).max(1));
         let part = f64::from(self.part.load(Ordering::Relaxed)) / 1_000.0;
-        let done = (f64::from(self.done.load(Ordering::Relaxed)) + part) / steps;
+        let measured = f64::from(self.measured.load(Ordering::Relaxed)) + part;
+        let expected = f64::from(self.expected.load(Ordering::Relaxed).max(1));
+        let done = f64::from(self.done.load(Ordering::Relaxed)) + (measured / expected).min(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 1000 by the clamp"
+        )]
+        let thousandths = ((done / steps).clamp(0.0, 1.0) * 1_000.0) as u32;
+        let told = self
+            .told
+            .fetch_max(thousandths, Ordering::Relaxed)
+            .max(thousandths);
+        let done = f64::from(told) / 1_000.0;
         let doing = self.doing.lock().map(|doing| doing.clone()).unwrap_or_default();
-        (done.clamp(0.0, 1.0), doing)
+        (done, doing)
     }
 }
 
@@ -89,12 +117,18 @@ mod tests {
     fn progress_rises_from_step_to_step_and_stopping_is_heard() {
         let watch = Watch::default();
         watch.expect(4);
-        assert_eq!(watch.doing("counting"), Ok(()));
+        assert_eq!(watch.doing("counting", 1), Ok(()));
         assert_eq!(watch.step(), Ok(()));
+        assert_eq!(watch.doing("measuring", 2), Ok(()));
         assert!(watch.within(500, 1_000).is_continue());
-        let (done, doing) = watch.progress();
-        assert!((done - 0.375).abs() < 1e-9);
-        assert_eq!(doing, "counting");
+        assert_eq!(watch.progress(), (0.312, "measuring".to_owned()));
+        watch.measured();
+        let told = || (watch.progress().0 * 1_000.0).round();
+        assert_eq!(told(), 375.0);
+        watch.measured();
+        watch.measured();
+        // More than was expected is no more than the step.
+        assert_eq!(told(), 500.0);
         watch.stop();
         assert_eq!(watch.step(), Err(Stopped));
         assert!(watch.within(1, 2).is_break());

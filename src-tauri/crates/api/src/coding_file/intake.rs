@@ -2,10 +2,11 @@
 //! whether it is there already.
 
 use sunder_domain::{Coding, CodingId, Purpose, RaterId, SessionId, TranscriptRef};
-use sunder_store::{CodingFilter, TranscriptRecord};
+use sunder_store::{CodingFilter, LEAD, TranscriptRecord};
 
 use super::export::as_file;
 use crate::app::App;
+use crate::consensus::lead;
 use crate::import::Plan;
 use crate::study::OpenStudy;
 use crate::wire::{ApiError, ErrorCode};
@@ -71,7 +72,12 @@ impl Intake {
         let mut plan = Plan::of(study, at_ms)?;
         let session = place(&mut plan, &coding, &mut makes)?;
         let transcript = version_of(study, &session, &coding)?;
-        let (rater, is_new) = plan.rater(&coding.rater)?;
+        // The lead, who writes the consensus, is no rater of a study.
+        let (rater, is_new) = if coding.purpose == Purpose::Consensus && coding.rater == LEAD {
+            (lead()?, false)
+        } else {
+            plan.rater(&coding.rater)?
+        };
         if is_new {
             makes.push(Makes::Rater(coding.rater.clone()));
         }

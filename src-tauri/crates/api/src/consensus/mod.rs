@@ -26,3 +26,4 @@ pub use settling::{redo, settle, settle_agreed, settle_rest, undo, unsettle};
 pub(crate) use originals::compared;
 pub(crate) use record::{RecordedCoding, Records, is_of_record, record_view};
 pub(crate) use rulings::ruling_views;
+pub(crate) use table::lead;

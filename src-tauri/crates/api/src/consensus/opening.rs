@@ -15,7 +15,7 @@ use crate::wire::{ApiError, ConsensusOverview, ErrorCode, OpenConsensus};
 /// not submitted are left out and named, unless they are asked for.
 ///
 /// # Errors
-/// `not-allowed` for raters; `not-found` for an unknown session; `bad-request` where a session that is named has fewer than
+/// `not-allowed` for raters; `not-found` for an unknown session; `conflict` where a session that is named has fewer than
 /// two codings to compare; file errors.
 pub fn open(app: &mut App, request: OpenConsensus) -> Result<ConsensusOverview, ApiError> {
     let at_ms = app.now_ms();
@@ -69,7 +69,7 @@ fn freezing(
         if taken.len() < 2 {
             if !named.is_empty() {
                 return Err(ApiError::new(
-                    ErrorCode::BadRequest,
+                    ErrorCode::Conflict,
                     format!(
                         "{label} has fewer than two submitted codings to compare. Ask the raters to submit, or take in what is not submitted."
                     ),

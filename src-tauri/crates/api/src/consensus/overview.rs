@@ -30,7 +30,7 @@ pub fn list(app: &mut App, _: Nothing) -> Result<ConsensusOverview, ApiError> {
 /// A session's originals and all that there is to settle.
 ///
 /// # Errors
-/// `not-allowed` for raters; `not-found`; `bad-request` where its codings are not frozen; file errors.
+/// `not-allowed` for raters; `not-found`; `conflict` where its codings are not frozen; file errors.
 pub fn session(app: &mut App, request: ConsensusQuestion) -> Result<ConsensusView, ApiError> {
     let at_ms = app.now_ms();
     let study = app.study_mut()?;

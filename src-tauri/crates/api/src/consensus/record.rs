@@ -18,7 +18,7 @@ use crate::wire::{ApiError, ConsensusOverview, ErrorCode, RecordChoice, RecordVi
 /// Fixes what counts, or says that nothing is fixed any more.
 ///
 /// # Errors
-/// `not-allowed` for raters; `not-found` for an unknown session or rater; `bad-request` where it cannot be fixed like that:
+/// `not-allowed` for raters; `not-found` for an unknown session or rater; `conflict` where it cannot be fixed like that:
 /// there is no consensus, no submitted coding, or none of that rater; file errors.
 pub fn set(app: &mut App, request: SetRecord) -> Result<ConsensusOverview, ApiError> {
     let at_ms = app.now_ms();
@@ -54,7 +54,7 @@ pub fn set(app: &mut App, request: SetRecord) -> Result<ConsensusOverview, ApiEr
             Some(choice) => match kind_for(study, &session_id, own, choice)? {
                 Ok(kind) => Some(kind),
                 Err(why) if named => {
-                    return Err(ApiError::new(ErrorCode::BadRequest, format!("{label}: {why}.")));
+                    return Err(ApiError::new(ErrorCode::Conflict, format!("{label}: {why}.")));
                 }
                 Err(why) => {
                     left_out.push(format!("{label}: {why}."));
@@ -75,7 +75,7 @@ pub fn set(app: &mut App, request: SetRecord) -> Result<ConsensusOverview, ApiEr
     }
     if !possible {
         return Err(ApiError::new(
-            ErrorCode::BadRequest,
+            ErrorCode::Conflict,
             "There is no session that this can be fixed for: none has such a coding, submitted.",
         ));
     }

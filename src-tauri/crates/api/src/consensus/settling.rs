@@ -2,30 +2,22 @@
 
 use std::sync::Arc;
 
-use sunder_domain::{Class, ItemKind, OperationId, SessionId, Settlement, Status};
+use sunder_domain::{OperationId, SessionId, Settlement, Status};
 use sunder_store::{Change, NewOperation, OperationKind, Target};
 
-use super::content::{Content, Decided, agreed, column_of, decide, mean, take};
-use super::draft::{changes, take_out};
-use super::items::{Item, Part};
+use super::content::{agreed, column_of, decide, mean, take};
+use super::draft::{Words, changes, put, take_out};
+use super::items::{Item, same_class};
 use super::table::{Table, settlements_of};
 use super::view::{view, with_focus};
 use crate::app::{App, no_id};
 use crate::coding::{Index, Working};
 use crate::environment::fresh;
-use crate::judgement;
 use crate::study::OpenStudy;
 use crate::wire::{
     AgreedOn, ApiError, ConsensusAct, ConsensusView, ErrorCode, SettleAgreed, SettleItem, SettleRest,
     UnsettleItem,
 };
-
-/// What stands beside a decision.
-struct Words<'a> {
-    reason: &'a str,
-    present: &'a str,
-    at_ms: i64,
-}
 
 /// Settles one item, or settles it again.
 ///
@@ -249,85 +241,4 @@ fn unsettled<'items, 'parts: 'items>(
     items
         .iter()
         .filter(|item| settlements_of(&table.consensus, item).is_empty())
-}
-
-/// Whether all originals have a conflict there that is of one class under the rule.
-pub(super) fn same_class(rule: &sunder_domain::Rule, item: &Item<'_>, indexes: &[Index<'_>]) -> bool {
-    if item.kind != ItemKind::Conflict {
-        return item.agreed();
-    }
-    let classes: Option<Vec<Class>> = item
-        .parts
-        .iter()
-        .zip(indexes)
-        .map(|(part, index)| match part {
-            Some(Part::Conflict(conflict, _)) => Some(judgement::verdict(rule, conflict, index).class),
-            _ => None,
-        })
-        .collect();
-    match classes.as_deref() {
-        Some([first, others @ ..]) if !others.is_empty() => others.iter().all(|class| class == first),
-        _ => false,
-    }
-}
-
-/// Puts what was decided into the draft, in place of what was settled of it before. A conflict that stays one keeps its
-/// id, so that links to it hold.
-fn put(
-    draft: &mut Working,
-    table: &Table,
-    item: &Item<'_>,
-    decided: Decided,
-    words: &Words<'_>,
-) -> Result<(), ApiError> {
-    let before = settlements_of(&table.consensus, item);
-    let kept = before.iter().find_map(|settlement| settlement.conflict.clone());
-    for settlement in before {
-        take_out(draft, settlement);
-    }
-    let mut settlement = Settlement {
-        item: item.id.clone(),
-        kind: item.kind,
-        choice: decided.choice,
-        sources: item.sources.clone(),
-        conflict: None,
-        markers: Vec::new(),
-        means: decided.means,
-        reason: words.reason.to_owned(),
-        present: words.present.to_owned(),
-        at_ms: words.at_ms,
-    };
-    match decided.content {
-        Content::Nothing => {}
-        Content::Conflict(mut conflict, markers) => {
-            let id = match kept {
-                Some(id) => id,
-                None => fresh().map_err(|_| no_id())?,
-            };
-            conflict.id = id.clone();
-            draft.conflicts.insert(id.clone(), conflict);
-            for mut marker in markers {
-                marker.id = fresh().map_err(|_| no_id())?;
-                marker.conflict = Some(id.clone());
-                settlement.markers.push(marker.id.clone());
-                draft.markers.insert(marker.id.clone(), marker);
-            }
-            settlement.conflict = Some(id);
-        }
-        Content::Marker(mut marker) => {
-            marker.id = fresh().map_err(|_| no_id())?;
-            settlement.markers.push(marker.id.clone());
-            draft.markers.insert(marker.id.clone(), marker);
-        }
-        Content::Rating(score) => {
-            if let Some(key) = &item.rating {
-                draft.session_ratings.insert(key.clone(), score);
-            }
-        }
-        Content::Window(window) => {
-            draft.windows.insert(window.start_ms, window);
-        }
-    }
-    draft.settlements.insert(settlement.item.clone(), settlement);
-    Ok(())
 }

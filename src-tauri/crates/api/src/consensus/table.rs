@@ -29,13 +29,13 @@ pub(super) struct Table {
 
 impl Table {
     /// # Errors
-    /// `not-found` for an unknown session; `bad-request` where nothing was frozen.
+    /// `not-found` for an unknown session; `conflict` where nothing was frozen.
     pub(super) fn of(study: &mut OpenStudy, session_id: &SessionId, at_ms: i64) -> Result<Self, ApiError> {
         let session = study.session(session_id)?;
         let originals = Originals::of(study, session_id)?;
         if originals.frozen_ms.is_none() {
             return Err(ApiError::new(
-                ErrorCode::BadRequest,
+                ErrorCode::Conflict,
                 "The codings of this session are not frozen yet. Open its consensus first.",
             ));
         }

@@ -1,30 +1,26 @@
 //! A session's originals and what there is to settle, as the lead sees them.
 
+mod naming;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sunder_domain::{
-    Choice, CodeKey, Codebook, Conflict, ItemKind, Marker, Rule, SessionId, Settlement, Status, Transcript,
+    Choice, CodeKey, Codebook, Conflict, ItemKind, Marker, Rule, SessionId, Settlement, Status,
 };
 use sunder_store::Target;
 
 use super::content::markers_of;
-use super::items::{Item, Part};
+use super::items::{Item, Part, same_class};
 use super::record::record_of;
-use super::settling::same_class;
 use super::table::{Table, has_seen, settlements_of};
 use crate::coding::{Index, Judged, Working, conflict_view, marker_view, session_label};
 use crate::judgement;
 use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
-    OriginalState, OriginalView, SaidTurn, SettlementView,
+    OriginalState, OriginalView, SettlementView,
 };
-
-/// Longest excerpt, in characters.
-const EXCERPT: usize = 200;
-
-/// Turns of an item that are given whole.
-const SAID: usize = 8;
+use naming::{code_names, excerpt, label, said, turns};
 
 /// How the parts of a table are drawn.
 struct Eyes<'a> {
@@ -158,7 +154,7 @@ fn item_view(
     ConsensusItem {
         id: item.id.clone(),
         kind: item.kind,
-        label: label(eyes, item),
+        label: label(eyes.codebook, item),
         start_ms: item.start_ms,
         end_ms: item.end_ms,
         turns: (item.kind != ItemKind::SessionRating)
@@ -248,6 +244,7 @@ fn settlement_view(
     };
     SettlementView {
         choice: settlement.choice.clone(),
+        sources: settlement.sources.clone(),
         rater,
         reason: settlement.reason.clone(),
         present: settlement.present.clone(),
@@ -327,96 +324,4 @@ fn marker_views(coding: &Working, eyes: &Eyes<'_>, markers: &[&Marker]) -> Vec<M
         .iter()
         .map(|marker| marker_view(coding, marker, eyes.codebook))
         .collect()
-}
-
-fn label(eyes: &Eyes<'_>, item: &Item<'_>) -> String {
-    let rating = |key: &str| {
-        eyes.codebook
-            .rating(key)
-            .map_or_else(|| key.to_owned(), |rating| rating.name.clone())
-    };
-    match (item.kind, &item.rating) {
-        (ItemKind::SessionRating, Some(key)) => rating(key),
-        (ItemKind::Window, _) => {
-            let keys: BTreeSet<&String> = item
-                .windows()
-                .iter()
-                .flat_map(|window| window.ratings.keys())
-                .collect();
-            let names: Vec<String> = keys.into_iter().map(|key| rating(key)).collect();
-            if names.is_empty() {
-                "Nothing here".to_owned()
-            } else {
-                names.join(", ")
-            }
-        }
-        _ => code_names(
-            eyes.codebook,
-            item.parts
-                .iter()
-                .flatten()
-                .flat_map(Part::markers)
-                .map(|marker| &marker.code)
-                .collect(),
-        ),
-    }
-}
-
-fn code_names(codebook: &Codebook, codes: BTreeSet<&CodeKey>) -> String {
-    let names: Vec<String> = codes
-        .into_iter()
-        .map(|code| {
-            codebook
-                .code(code)
-                .map_or_else(|| code.to_string(), |code| code.name.clone())
-        })
-        .collect();
-    names.join(", ")
-}
-
-/// First and last turn that have a part of a stretch.
-fn turns(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Option<[u32; 2]> {
-    let mut inside = (0_u32..)
-        .zip(&transcript.turns)
-        .filter(|(_, turn)| turn.start_ms < end_ms && start_ms < turn.end_ms)
-        .map(|(number, _)| number);
-    let first = inside.next()?;
-    Some([first, inside.last().unwrap_or(first)])
-}
-
-/// The first turns that have a part of a stretch, whole.
-fn said(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Vec<SaidTurn> {
-    turns(transcript, start_ms, end_ms)
-        .into_iter()
-        .flat_map(|[first, last]| first..=last)
-        .take(SAID)
-        .filter_map(|number| {
-            let turn = transcript.turn(number)?;
-            Some(SaidTurn {
-                turn: number,
-                role: transcript.role_of(turn),
-                start_ms: turn.start_ms,
-                text: turn.text.clone(),
-            })
-        })
-        .collect()
-}
-
-fn excerpt(transcript: &Transcript, start_ms: u32, end_ms: u32) -> String {
-    let mut words = String::new();
-    let inside = turns(transcript, start_ms, end_ms);
-    for turn in inside
-        .into_iter()
-        .flat_map(|[first, last]| first..=last)
-        .filter_map(|number| transcript.turn(number))
-    {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(&turn.text);
-        if words.chars().count() > EXCERPT {
-            return words.chars().take(EXCERPT).chain(['…']).collect();
-        }
-    }
-    words
 }

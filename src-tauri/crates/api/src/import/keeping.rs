@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use sunder_domain::Transcript;
-use sunder_formats::{
-    ColumnChoices, Encoding, Format, FormatError, MergeGap, ReadOptions, Reading, RoleChoices,
-};
+use sunder_formats::{ColumnChoices, FormatError, MergeGap, ReadOptions, Reading, RoleChoices};
 
-use super::options::{known, name_of, read, read_as, warnings};
+use super::options::{encoding_named, format_named, name_of, read, read_as, warnings};
 use super::plan::Plan;
 use crate::app::App;
 use crate::study::current;
@@ -76,14 +74,8 @@ pub fn commit_file(
     let path = Path::new(file.path);
     let options = ReadOptions {
         name: name_of(path),
-        format: file
-            .format
-            .map(|key| known(Format::from_key(key), "format", key))
-            .transpose()?,
-        encoding: file
-            .encoding
-            .map(|key| known(Encoding::from_key(key), "encoding", key))
-            .transpose()?,
+        format: file.format.map(format_named).transpose()?,
+        encoding: file.encoding.map(encoding_named).transpose()?,
         columns: said(file.columns, ColumnChoices::parse)?,
         roles: said(file.speakers, RoleChoices::parse)?,
         merge_gap: said(file.merge_gap, MergeGap::parse)?,

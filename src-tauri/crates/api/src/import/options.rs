@@ -19,7 +19,10 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
     let bytes = std::fs::read(path).map_err(|error| {
         ApiError::new(
             ErrorCode::File,
-            format!("{} could not be read: {error}.", path.display()),
+            format!(
+                "{} could not be read: {error}. Check the path and that you may read it.",
+                path.display()
+            ),
         )
     })?;
     sunder_formats::read(&bytes, options)
@@ -27,16 +30,8 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
 }
 
 fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {
-    let format = options
-        .format
-        .as_deref()
-        .map(|key| known(Format::from_key(key), "format", key))
-        .transpose()?;
-    let encoding = options
-        .encoding
-        .as_deref()
-        .map(|key| known(Encoding::from_key(key), "encoding", key))
-        .transpose()?;
+    let format = options.format.as_deref().map(format_named).transpose()?;
+    let encoding = options.encoding.as_deref().map(encoding_named).transpose()?;
     let mut roles = RoleChoices::default();
     for (name, role) in &options.speakers {
         roles.choose(name, *role);
@@ -64,8 +59,31 @@ pub(super) fn name_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-pub(super) fn known<T>(value: Option<T>, what: &str, key: &str) -> Result<T, ApiError> {
-    value.ok_or_else(|| ApiError::new(ErrorCode::BadRequest, format!("There is no {what} called {key}.")))
+/// A format by its key.
+pub(super) fn format_named(key: &str) -> Result<Format, ApiError> {
+    Format::from_key(key).ok_or_else(|| unknown("format", key, Format::ALL.iter().map(|format| format.key())))
+}
+
+/// An encoding by its key.
+pub(super) fn encoding_named(key: &str) -> Result<Encoding, ApiError> {
+    Encoding::from_key(key).ok_or_else(|| {
+        unknown(
+            "encoding",
+            key,
+            Encoding::ALL.iter().map(|encoding| encoding.key()),
+        )
+    })
+}
+
+fn unknown<'a>(what: &str, key: &str, there_are: impl Iterator<Item = &'a str>) -> ApiError {
+    let there_are: Vec<&str> = there_are.collect();
+    ApiError::new(
+        ErrorCode::BadRequest,
+        format!(
+            "There is no {what} called {key}. Choose one of {}.",
+            there_are.join(", ")
+        ),
+    )
 }
 
 /// A mapping that was shown and changed: what it leaves out is absent, the text is guessed where it is not named.

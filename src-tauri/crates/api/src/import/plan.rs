@@ -11,6 +11,7 @@ use sunder_store::{
 use super::keeping::Incoming;
 use crate::app::no_id;
 use crate::environment::fresh;
+use crate::names;
 use crate::study::OpenStudy;
 use crate::wire::{ApiError, ErrorCode, ImportedSession};
 
@@ -156,12 +157,13 @@ impl Plan {
 
     /// The rater of this name, made where there is none; the second value says so.
     pub(crate) fn rater(&mut self, name: &str) -> Result<(RaterId, bool), ApiError> {
+        let name = name.trim();
         if let Some(known) = self.raters.iter().find(|known| known.name == name) {
             return Ok((known.id.clone(), false));
         }
         let rater = RaterRecord {
             id: fresh().map_err(|_| no_id())?,
-            name: name.to_owned(),
+            name: names::of_rater(name)?,
         };
         let add = Change::Rater {
             id: rater.id.clone(),
@@ -180,12 +182,13 @@ impl Plan {
 
     /// The case of this name, made where there is none.
     pub(crate) fn case(&mut self, name: &str, brief: &str) -> Result<CaseId, ApiError> {
+        let name = name.trim();
         if let Some(known) = self.cases.iter().find(|known| known.name == name) {
             return Ok(known.id.clone());
         }
         let case = CaseRecord {
             id: fresh().map_err(|_| no_id())?,
-            name: name.to_owned(),
+            name: names::proper(name, "A case")?,
             therapist: None,
             brief: brief.to_owned(),
         };

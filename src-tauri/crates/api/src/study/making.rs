@@ -12,6 +12,7 @@ use super::opening::{remember, store_environment, take};
 use super::view::current;
 use crate::app::{App, no_id};
 use crate::environment::fresh;
+use crate::names;
 use crate::wire::{ApiError, ErrorCode, NewStudy, Person, StudyView};
 
 /// What a new study starts with.
@@ -48,11 +49,8 @@ impl<'a> NewStudyFile<'a> {
 /// # Errors
 /// `bad-request` without a name; `file` where there is something already.
 pub fn create(app: &mut App, request: NewStudy) -> Result<StudyView, ApiError> {
-    let name = request.name.trim();
-    if name.is_empty() {
-        return Err(ApiError::new(ErrorCode::BadRequest, "A study needs a name."));
-    }
-    create_at(app, Path::new(&request.path), NewStudyFile::built_in(name))?;
+    let name = names::proper(&request.name, "A study")?;
+    create_at(app, Path::new(&request.path), NewStudyFile::built_in(&name))?;
     remember(app)?;
     let id = app.study()?.store.id().to_string();
     app.local.set_person(&id, Person::Lead)?;

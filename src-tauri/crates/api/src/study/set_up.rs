@@ -7,6 +7,7 @@ use sunder_store::{
 use super::view::current;
 use crate::app::{App, no_id};
 use crate::environment::fresh;
+use crate::names;
 use crate::wire::{AddRater, ApiError, ErrorCode, ScoringMoment, SetRule, SetSettings, StudyView};
 
 /// Writes one operation to the set-up.
@@ -21,16 +22,10 @@ fn write_set_up(app: &mut App, kind: OperationKind, changes: Vec<Change>) -> Res
 /// Adds a person who codes.
 ///
 /// # Errors
-/// `not-allowed` for raters, `bad-request` without a name, `conflict` for a name that is taken.
+/// `not-allowed` for raters, `bad-request` without a proper name, `conflict` for a name that is taken.
 pub fn add_rater(app: &mut App, request: AddRater) -> Result<StudyView, ApiError> {
     app.study()?.lead_only()?;
-    let name = request.name.trim().to_owned();
-    if name.is_empty() {
-        return Err(ApiError::new(
-            ErrorCode::BadRequest,
-            "A rater needs a name or a code.",
-        ));
-    }
+    let name = names::of_rater(&request.name)?;
     if app
         .study()?
         .store
@@ -62,10 +57,7 @@ pub fn add_rater(app: &mut App, request: AddRater) -> Result<StudyView, ApiError
 pub fn set_settings(app: &mut App, request: SetSettings) -> Result<StudyView, ApiError> {
     app.study()?.lead_only()?;
     let wanted = request.settings;
-    let name = wanted.name.trim().to_owned();
-    if name.is_empty() {
-        return Err(ApiError::new(ErrorCode::BadRequest, "A study needs a name."));
-    }
+    let name = names::proper(&wanted.name, "A study")?;
     if !(10..=3600).contains(&wanted.window_seconds) {
         return Err(ApiError::new(
             ErrorCode::BadRequest,

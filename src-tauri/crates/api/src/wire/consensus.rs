@@ -3,8 +3,8 @@
 //! All of it is the lead's; of rulings raters are sent what they may see.
 
 use sunder_domain::{
-    Actor, Choice, Clarity, CodeKey, CodingId, ConflictId, Depth, ItemKind, OperationId, RaterId, Role,
-    RulingId, Score, SessionId, StatedMean, Status, Strategy, WindowRating,
+    Actor, Choice, Clarity, CodeKey, CodingId, ConflictId, Depth, ItemKind, ItemSource, OperationId, RaterId,
+    Role, RulingId, Score, SessionId, StatedMean, Status, Strategy, WindowRating,
 };
 
 use super::coding::{ConflictView, MarkerView, SegmentView};
@@ -135,6 +135,8 @@ wire! {
     /// How an item was settled, and what it put into the consensus.
     struct SettlementView {
         pub choice: Choice,
+        /// Where it stood in the originals when it was settled.
+        pub sources: Vec<ItemSource>,
         /// Whom it was taken from.
         pub rater: Option<String>,
         pub reason: String,

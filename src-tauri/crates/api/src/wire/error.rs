@@ -37,7 +37,7 @@ pub enum ErrorCode {
     File,
     /// The file to import cannot be read.
     Format,
-    /// The data says no: it is there already and different.
+    /// The data says no: it is there already and different, or what is needed is not there yet.
     Conflict,
     /// A fault of the program, not of the data.
     Internal,

@@ -103,6 +103,8 @@ wire! {
         pub codings: Vec<ClassifiedCoding>,
         pub accumulations: Vec<ProposedAccumulation>,
         /// Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<SessionOfRecord>>")]
         pub sessions: Vec<SessionOfRecord>,
     }
 }

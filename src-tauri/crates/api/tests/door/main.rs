@@ -9,6 +9,7 @@
 mod agreement;
 mod coding;
 mod coding_preview;
+mod consensus;
 mod figure;
 mod import;
 mod masking;
@@ -16,3 +17,4 @@ mod memory;
 mod program;
 mod review;
 mod robust;
+mod rulings;

@@ -113,7 +113,7 @@ pub(crate) struct Matrix {
 
 #[derive(Debug, Args)]
 pub(crate) struct Spans {
-    /// rater,label,start_s,end_s (or start_ms,end_ms) [,session]
+    /// rater,label,start_s,end_s (or start_ms,end_ms) [,session]; with --boundaries rater,mass
     #[arg(value_name = "FILE.csv")]
     pub(crate) file: String,
     /// Length of every session; else its largest end
@@ -128,6 +128,12 @@ pub(crate) struct Spans {
     /// Two spans may be linked where intersection / longer reaches this
     #[arg(long, value_name = "P", default_value_t = 0.6)]
     pub(crate) threshold: f64,
+    /// The file holds masses of segments: boundary similarity of segmentations
+    #[arg(long)]
+    pub(crate) boundaries: bool,
+    /// Boundaries less than this apart may be near misses
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "boundaries")]
+    pub(crate) near: u64,
     /// Gamma: weight of the difference in position
     #[arg(long, value_name = "W", default_value_t = 1.0)]
     pub(crate) alpha: f64,

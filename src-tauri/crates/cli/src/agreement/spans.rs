@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use sunder_api::agreement::table::{SpansQuestion, measure_spans_table};
+use sunder_api::agreement::table::{SpansQuestion, measure_masses, measure_spans_table};
 use sunder_api::statistics::{GammaSettings, SpanBootstrap};
 
 use super::arguments::{IntervalName, Spans};
@@ -14,6 +14,12 @@ use crate::run::Context;
 pub(crate) fn spans(context: &mut Context, arguments: &Spans) -> Result<(), Failure> {
     let bytes =
         std::fs::read(&arguments.file).map_err(|error| Failure::unreadable(&arguments.file, &error))?;
+    if arguments.boundaries {
+        let results = Results {
+            results: measure_masses(&arguments.file, &bytes, arguments.near)?,
+        };
+        return context.output.print(&results, |out| table(out, &results.results));
+    }
     let resampling = &arguments.resampling;
     if resampling.interval != IntervalName::Percentile {
         return Err(Failure::usage(

@@ -106,6 +106,10 @@ fn text(out: &mut dyn Write, outcome: &AgreementOutcome) -> io::Result<()> {
         table(out, confusion)?;
     }
     parts(out, "Counts per session", &outcome.session_counts)?;
+    outcome
+        .case_splits
+        .iter()
+        .try_for_each(|split| writeln!(out, "{}", split.words))?;
     for breakdown in &outcome.breakdowns {
         parts(out, &breakdown.label, &breakdown.lines)?;
     }

@@ -48,6 +48,22 @@ fn text(out: &mut dyn Write, report: &ClassifyReport) -> io::Result<()> {
         writeln!(out)?;
         coding_text(out, coding)?;
     }
+    if !report.sessions.is_empty() {
+        writeln!(out, "\nOf record")?;
+    }
+    for session in &report.sessions {
+        writeln!(
+            out,
+            "  {} · {} · {}: ruptures {} · strains {} · unscored {} · conflicts in all {}",
+            session.case,
+            session.session,
+            session.record.words,
+            number(session.totals.ruptures),
+            number(session.totals.strains),
+            number(session.totals.unscored),
+            number(session.totals.conflicts)
+        )?;
+    }
     if !report.accumulations.is_empty() {
         writeln!(
             out,

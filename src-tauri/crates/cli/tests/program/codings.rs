@@ -250,6 +250,20 @@ fn what_is_unknown_is_made_and_said() {
 }
 
 #[test]
+fn a_rater_is_not_called_as_the_lead_is_nor_moves_a_cursor() {
+    let desk = Desk::new();
+    desk.study_with_transcripts("a.sunder");
+    for name in ["Lead", "R\u{1b}[2J", "R\nS"] {
+        let mut coding = small(3);
+        coding["rater"] = name.into();
+        desk.write("x.json", coding.to_string());
+        desk.run(&["coding", "import", "a.sunder", "x.json"])
+            .ended(2)
+            .says("x.json");
+    }
+}
+
+#[test]
 fn a_broken_coding_file_is_refused_with_its_place() {
     let desk = Desk::new();
     desk.study_with_transcripts("a.sunder");

@@ -7,8 +7,10 @@
     reason = "a test ends where something is not as it should be"
 )]
 
+mod agreement;
 mod classes;
 mod codings;
+mod consensus;
 mod desk;
 mod refusals;
 mod sample;

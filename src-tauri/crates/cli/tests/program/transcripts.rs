@@ -226,6 +226,48 @@ fn captions_without_speakers_are_given_roles() {
 }
 
 #[test]
+fn what_was_said_for_nothing_is_told() {
+    let desk = Desk::new();
+    desk.write("a.txt", "P: Hello\nT: Well\n");
+    desk.done(&["new", "a.sunder"]);
+    desk.done(&[
+        "import",
+        "a.sunder",
+        "a.txt",
+        "--case",
+        "Cleo",
+        "--columns",
+        "text=9",
+    ])
+    .says("columns were chosen, but the file was read as text");
+    for (option, choices) in [
+        ("--as", "Choose one of text, webvtt, srt, csv, tsv"),
+        ("--encoding", "Choose one of utf-8, "),
+    ] {
+        desk.run(&["import", "a.sunder", "a.txt", "--case", "Cleo", option, "xlsx"])
+            .ended(2)
+            .says(choices);
+    }
+    desk.run(&["import", "a.sunder", "b.txt", "--case", "Cleo"])
+        .ended(3)
+        .says("Check the path");
+}
+
+#[test]
+fn names_of_cases_are_one_line() {
+    let desk = Desk::new();
+    desk.write("a.csv", "transcript_id,speaker,text\n\"x\ty\",P,Hello\n");
+    desk.done(&["new", "a.sunder"]);
+    desk.run(&["import", "a.sunder", "a.csv", "--case", "{transcript_id}"])
+        .ended(2)
+        .says("control characters");
+    desk.run(&["import", "a.sunder", "a.csv", "--case", "A\nB"])
+        .ended(2)
+        .says("control characters");
+    desk.done(&["import", "a.sunder", "a.csv", "--case", "Cleo"]);
+}
+
+#[test]
 fn encodings_are_guessed_and_can_be_said() {
     let desk = Desk::new();
     desk.done(&["new", "a.sunder"]);

@@ -73,6 +73,7 @@ impl Codebook {
             column: error.column(),
             message: json::message(error),
         };
+        let text = json::without_mark(text);
         let header = Header::of(text).map_err(|error| unreadable(&error))?;
         match (header.format, header.version) {
             (Some(format), _) if format != Self::FORMAT => return Err(CodebookError::Format(format)),

@@ -77,6 +77,10 @@ pub enum CodingError {
         column: usize,
         message: String,
     },
+    #[error(
+        "line 1: the file holds a list, and a coding file holds one coding; `sunder coding export --out FOLDER` writes one file for each"
+    )]
+    Several,
     #[error("the file calls itself {0:?}; a coding says \"sunder-coding\"")]
     Format(String),
     #[error(

@@ -17,6 +17,10 @@ impl Coding {
             column: error.column(),
             message: json::message(error),
         };
+        let text = json::without_mark(text);
+        if text.trim_start().starts_with('[') {
+            return Err(CodingError::Several);
+        }
         let header = Header::of(text).map_err(|error| unreadable(&error))?;
         match (header.format, header.version) {
             (Some(format), _) if format != Self::FORMAT => return Err(CodingError::Format(format)),

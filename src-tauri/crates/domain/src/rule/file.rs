@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::{Rule, Within};
-use crate::json::{Step, locate};
+use crate::json::{Step, locate, without_mark};
 
 /// What is wrong with a rule that is sound JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +52,7 @@ pub enum RuleError {
 impl Rule {
     /// The rule in a JSON text, or why it cannot be used.
     pub fn from_json(text: &str) -> Result<Self, RuleError> {
+        let text = without_mark(text);
         let rule: Self = match serde_json::from_str(text) {
             Ok(rule) => rule,
             Err(error) => return Err(refused(text, &error)),

@@ -46,6 +46,31 @@ impl Layout {
         }
     }
 
+    /// Columns (from 1) whose heading says a field that was to be guessed, and that were left out all the same, since
+    /// most of what stands in them cannot be it.
+    pub(crate) fn passed_over(&self, mapping: &ColumnMapping, choices: &ColumnChoices) -> Vec<(Field, u32)> {
+        let used = |field| match field {
+            Field::Text => Some(mapping.text),
+            Field::Speaker => mapping.speaker,
+            Field::Start => mapping.start,
+            Field::End => mapping.end,
+            Field::Transcript => mapping.transcript,
+        };
+        let is_free = |column: u32| Field::ALL.iter().all(|field| used(*field) != Some(column));
+        [Field::Speaker, Field::Start, Field::End]
+            .into_iter()
+            .filter(|field| used(*field).is_none() && *choices.of(*field) == ColumnChoice::Guess)
+            .filter_map(|field| {
+                let columns = self.headings.iter().enumerate();
+                let (_, column) = columns
+                    .filter_map(|(index, heading)| Some((rank(field, heading)?, column_number(index))))
+                    .filter(|(_, column)| is_free(*column))
+                    .min()?;
+                Some((field, column))
+            })
+            .collect()
+    }
+
     /// The index from 0 of a column by its heading, as compared.
     pub(crate) fn headed(&self, name: &str) -> Option<usize> {
         self.headings.iter().position(|heading| heading == name)

@@ -62,6 +62,11 @@ pub(crate) fn read(
             format!("column {column} was taken for {field} by its content: check it")
         });
     }
+    for (field, column) in layout.passed_over(&mapping, choices) {
+        warnings.at(WarningKind::ColumnLeftOut, top, || {
+            format!("column {column} is headed as {field}, but most of what stands in it is none; it was left out: choose it for {field} to read it all the same")
+        });
+    }
     let mut rows = Rows::new(&sheet, &layout, mapping);
     if rows.units.contains(&Unit::Milliseconds) {
         warnings.at(WarningKind::Milliseconds, top, || {

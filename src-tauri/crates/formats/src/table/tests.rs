@@ -218,6 +218,24 @@ fn what_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
+fn a_column_that_is_not_what_its_heading_says_is_left_out_and_said() {
+    let table = "speaker,text,start\nP,one,soon\nT,two,-5\nP,three,0:09\n";
+    let outcome = attempt(table, "").unwrap();
+    assert_eq!(outcome.groups[0].1[2], "P|-|-|three");
+    assert_eq!(outcome.warnings, [(WarningKind::ColumnLeftOut, 1, 1)]);
+    let chosen = attempt(table, "start=start").unwrap();
+    assert_eq!(chosen.groups[0].1[2], "P|9000|-|three");
+    assert_eq!(
+        chosen.warnings,
+        [
+            (WarningKind::TimeUnreadable, 2, 7),
+            (WarningKind::TimeUnreadable, 3, 7)
+        ]
+    );
+    assert_eq!(attempt(table, "start=").unwrap().warnings, []);
+}
+
+#[test]
 fn unquoted_tabs_keep_their_quotes() {
     let source = Source::new("speaker\ttext\nP\t\"well\nT\t\"so\" then\nP\tgood\"\n");
     let mut warnings = Warnings::new(&source);

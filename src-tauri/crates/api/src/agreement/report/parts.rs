@@ -154,6 +154,15 @@ pub(super) fn lines(lines: &[BreakdownLine]) -> String {
     )
 }
 
+pub(super) fn session_counts(outcome: &AgreementOutcome) -> String {
+    let splits: Vec<&str> = outcome
+        .case_splits
+        .iter()
+        .map(|split| split.words.as_str())
+        .collect();
+    format!("{}{}", lines(&outcome.session_counts), list(&splits))
+}
+
 pub(super) fn heat_map(map: &HeatMap) -> String {
     let head: Vec<&str> = std::iter::once(map.statistic.as_str())
         .chain(map.raters.iter().map(String::as_str))

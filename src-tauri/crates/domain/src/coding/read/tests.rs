@@ -48,6 +48,19 @@ fn conflict_id(text: &str) -> ConflictId {
 }
 
 #[test]
+fn what_editors_and_exports_do_to_a_file_is_read_or_named() {
+    let (marked, _) =
+        read(&format!("\u{feff}{}", design())).expect("a byte order mark is no part of the coding");
+    assert_eq!(marked, read(&design()).expect("the same").0);
+    for list in [format!(" [{}]", design()), "[".repeat(100_000)] {
+        assert_eq!(read(&list), Err(CodingError::Several));
+    }
+    let words = read(r#"{"format": "What I said to nobody else", "version": 1}"#);
+    let message = words.expect_err("another kind of file").to_string();
+    assert!(!message.contains("nobody else"), "{message}");
+}
+
+#[test]
 fn the_example_of_the_design_is_read_and_written() {
     let (coding, warnings) = read(&design()).expect("the design's own example");
     assert_eq!(warnings, []);

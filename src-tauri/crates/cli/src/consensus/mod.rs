@@ -1,0 +1,7 @@
+//! `sunder consensus`: freeze, list, settle, and fix what counts.
+
+mod act;
+pub(crate) mod arguments;
+mod print;
+
+pub(crate) use act::run;
