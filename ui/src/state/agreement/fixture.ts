@@ -102,6 +102,7 @@ export const outcome = (what: Partial<AgreementOutcome> = {}): AgreementOutcome 
   pairs: [],
   breakdowns: [],
   session_counts: [],
+  case_splits: [],
   bias: [],
   drift: [],
   base_rates: [],
@@ -198,6 +199,7 @@ export const settled = (of: ConsensusItem): ConsensusItem => ({
     rating: null,
     window: null,
     outdated: false,
+    sources: [],
     links_to_come: 0,
   },
 });
