@@ -39,7 +39,7 @@ const openConflict = (lane) => async (window) => {
 };
 
 /** The lead compares conflicts by their class. */
-async function compareClasses(window) {
+export async function compareClasses(window) {
   await become(window, 'Lead');
   await window.click(byTestId('screen-agreement'));
   await agreementShown(window);
@@ -48,7 +48,7 @@ async function compareClasses(window) {
 }
 
 /** Settles three units of a cell, the last one looked at again. */
-async function settleThree(window) {
+export async function settleThree(window) {
   await window.click(byTestId('begin-settling'));
   await window.find(byTestId('member'));
   await window.click(`${byTestId('confusion-cell')}[data-cell="1,2"]`);
