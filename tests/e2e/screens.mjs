@@ -52,6 +52,7 @@ export async function settleThree(window) {
   await window.click(byTestId('begin-settling'));
   await window.find(byTestId('member'));
   await window.click(`${byTestId('confusion-cell')}[data-cell="1,2"]`);
+  await window.waitFor(async () => (await settleTitle(window)).text.includes('×'), 'the units of the cell');
   await window.find(byTestId('member'));
   for (const [at, key] of ['2', 'm', '1'].entries()) {
     await window.keys(key);
