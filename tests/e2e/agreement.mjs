@@ -9,8 +9,7 @@ export async function agreementShown(window) {
 
 /** Waits until nothing is being computed. */
 export async function computed(window) {
-  const under = async () => (await window.all(byTestId('computing'))).length > 0;
-  await window.waitFor(async () => !(await under()), 'the end of the computation', 60_000);
+  await gone(window, byTestId('computing'), 60_000);
   await window.painted();
 }
 

@@ -120,6 +120,22 @@ test('by keyboard alone: compare, settle otherwise, rule, and read the ruling be
     await window.typeText('agreement');
     await window.keys('Enter');
     await agreementShown(window);
+    // What can be done here stands in the menu and in the palette.
+    await window.keys('F10');
+    await window.findText('Agreement', { css: '.menu [role="menuitem"]', part: true });
+    await window.keys('Escape');
+    await window.keys('Control+k');
+    await window.find(byTestId('palette'));
+    for (const id of [
+      'agreement.report',
+      'agreement.copyApa',
+      'agreement.sessions',
+      'agreement.names',
+      'edit.undo',
+    ])
+      await window.find(byTestId(`palette-${id}`));
+    await window.keys('Escape');
+    await gone(window, byTestId('palette'));
     await window.run((css) => document.querySelector(css).focus(), byTestId('begin-settling'));
     await window.keys('Enter');
     await window.find(byTestId('member'));

@@ -1,5 +1,5 @@
 // Figures as they are printed: two decimals, no zero before the point where a figure cannot pass 1, a true minus.
-import type { AgreementRow, Estimate, IntervalView } from '$schemas/api';
+import type { Estimate, IntervalView } from '$schemas/api';
 
 /** `.81`, `−.09`, `1.00`; an en dash where there is no figure. */
 export function figure(value: number | null): string {
@@ -31,10 +31,3 @@ export function difference(value: number | null): string {
 
 /** `1,024`. */
 export const count = (of: number): string => of.toLocaleString('en');
-
-/** A row in one breath, for those who hear it. */
-export function spoken(row: AgreementRow): string {
-  const { value, interval, reason } = row.measurement;
-  if (value === null) return `${row.label}, ${row.detail}: none, ${reason ?? ''}`;
-  return `${row.label}, ${row.detail}: ${figure(value)} ${limits(interval)}, ${row.words}`;
-}
