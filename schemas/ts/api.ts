@@ -623,6 +623,10 @@ turns: [number, number] | null,
  */
 excerpt: string, 
 /**
+ * Those turns, the first few of them; none for ratings.
+ */
+said: Array<SaidTurn>, 
+/**
  * One for each original, in their order.
  */
 members: Array<ItemMember>, 
@@ -817,6 +821,8 @@ letter: string, description: string, codes: Array<Code>, };
  * What a family's markers are.
  */
 export type FamilyKind = "conflict" | "repair" | "other";
+
+export type FigureForm = "svg" | "png";
 
 /**
  * What to bring into view after an undo or redo.
@@ -1412,9 +1418,19 @@ export type RulingView = { id: RulingId,
 entry: string, text: string, at_ms: number, passage: PassageView | null, };
 
 /**
+ * A turn that something lies in, whole: positions of markers count from its beginning.
+ */
+export type SaidTurn = { turn: number, role: Role, start_ms: number, text: string, };
+
+/**
  * What the members of an accumulation have in common.
  */
 export type SameKey = "relationship" | "mode";
+
+/**
+ * A figure, drawn by the window.
+ */
+export type SaveFigure = { path: string, form: FigureForm, bytes: Array<number>, };
 
 /**
  * A scale from 1 to 5 for conflicts: significance and the three factors.
@@ -1892,4 +1908,5 @@ export interface Commands {
   agreement_units: { request: AgreementUnits; reply: AgreementUnitPage };
   agreement_copy: { request: CopyAgreement; reply: CopiedText };
   agreement_report: { request: ReportAgreement; reply: Nothing };
+  figure_save: { request: SaveFigure; reply: Nothing };
 }

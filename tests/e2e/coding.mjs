@@ -61,8 +61,13 @@ export async function become(window, name) {
   await codingShown(window);
 }
 
-export const gone = (window, css) =>
-  window.waitFor(async () => (await window.all(css)).length === 0, `the end of ${css}`);
+export const gone = (window, css, within) =>
+  // Asked of the page: what goes while the driver takes hold of it is a fault to the driver.
+  window.waitFor(
+    () => window.run((selector) => document.querySelector(selector) === null, css),
+    `the end of ${css}`,
+    within,
+  );
 
 /** Opens a session by its label in the list, such as `Ada · 4`. */
 export async function openSession(window, label) {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byTestId, codingShown, gone } from './coding.mjs';
 import { withWindow } from './harness.mjs';
+import { compareClasses, settleThree } from './screens.mjs';
 
 const SIZES = [
   [1280, 720],
@@ -54,7 +55,7 @@ function faultsOfLayout() {
     }
   }
   for (const node of document.querySelectorAll(
-    '.grid, .sheet, .sheet .contents, .transport, header.top, aside, nav',
+    '.grid, .page, .sheet, .sheet .contents, .transport, header.top, aside, nav',
   )) {
     if (isShown(node) && node.scrollWidth > node.clientWidth + 1)
       faults.push(`${node.className || node.tagName} is too wide`);
@@ -70,8 +71,8 @@ function faultsOfLayout() {
     if (!isShown(node) || !hidden || unseen || style.textOverflow === 'ellipsis') continue;
     if (node.scrollWidth > node.clientWidth + 1) faults.push(`${nameOf(node)} is cut`);
   }
-  const play = document.querySelector('[data-testid="play"]').getBoundingClientRect();
-  if (!inside(play)) faults.push('playing is out of view');
+  const play = document.querySelector('[data-testid="play"]');
+  if (play !== null && !inside(play.getBoundingClientRect())) faults.push('playing is out of view');
   return [...new Set(faults)];
 }
 
@@ -128,20 +129,65 @@ const SCREENS = [
   dialog('Control+k', 'palette'),
 ];
 
+const popover = (chip) => ({
+  name: chip,
+  open: async (window) => {
+    await window.click(byTestId(chip));
+    await window.find(byTestId(`${chip}-choice`));
+  },
+  close: async (window) => {
+    await window.keys('Escape');
+    await gone(window, byTestId(`${chip}-choice`));
+  },
+});
+
+const AGREEMENT = [
+  popover('choose-sessions'),
+  popover('choose-value'),
+  popover('left-out'),
+  dialog('e', 'edit-dialog'),
+  dialog('r', 'ruling-dialog'),
+];
+
+/** Makes the text so large, step by step. */
+async function enlarge(window, from, to) {
+  for (let scale = from; scale < to; scale += STEP) await window.keys('Control++');
+  await window.waitFor(
+    () => window.run((percent) => document.documentElement.style.fontSize === percent, `${to}%`),
+    `text of ${to} %`,
+  );
+}
+
 for (const [width, height] of SIZES) {
   test(`nothing is cut, covered or out of the window at ${width} × ${height}, however large the text`, () =>
     withWindow({}, async (window) => {
       await window.shown();
       await codingShown(window);
       await window.resize(width, height);
-      let scale = USUAL;
-      for (const wanted of SCALES) {
-        for (; scale < wanted; scale += STEP) await window.keys('Control++');
-        await window.waitFor(
-          () => window.run((percent) => document.documentElement.style.fontSize === percent, `${wanted}%`),
-          `text of ${wanted} %`,
-        );
+      for (const [at, wanted] of SCALES.entries()) {
+        await enlarge(window, SCALES[at - 1] ?? USUAL, wanted);
         for (const { name, open, close } of SCREENS) {
+          await open(window);
+          await window.painted();
+          assert.deepEqual(await window.run(faultsOfLayout), [], `${name} at ${wanted} %`);
+          await close(window);
+        }
+      }
+      assert.deepEqual(await window.faults(), []);
+    }));
+
+  test(`the Agreement screen at ${width} × ${height}, however large the text`, () =>
+    withWindow({}, async (window) => {
+      await window.shown();
+      await codingShown(window);
+      await window.resize(width, height);
+      await compareClasses(window);
+      await settleThree(window);
+      for (const [at, wanted] of [USUAL, ...SCALES].entries()) {
+        await enlarge(window, [USUAL, ...SCALES][at - 1] ?? USUAL, wanted);
+        await window.painted();
+        assert.deepEqual(await window.run(faultsOfLayout), [], `numbers and disagreements at ${wanted} %`);
+        for (const { name, open, close } of AGREEMENT) {
           await open(window);
           await window.painted();
           assert.deepEqual(await window.run(faultsOfLayout), [], `${name} at ${wanted} %`);

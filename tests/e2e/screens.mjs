@@ -1,6 +1,7 @@
 // Every screen of the window and how to get there, for the tests that look at all of them and for the pictures.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agreementShown, chooseUnit, chooseValue, settleTitle } from './agreement.mjs';
 import { become, byTestId, codingShown, cursorOn, gone, hurry, inView, openSession } from './coding.mjs';
 
 /** Presses a key and waits for what it opens. */
@@ -35,6 +36,46 @@ async function tryMasked(window) {
 const openConflict = (lane) => async (window) => {
   await window.click(`[data-testid="lane-item"][data-lane="${lane}"]`);
   await window.find(byTestId('conflict-card'));
+};
+
+/** The lead compares conflicts by their class. */
+export async function compareClasses(window) {
+  await become(window, 'Lead');
+  await window.click(byTestId('screen-agreement'));
+  await agreementShown(window);
+  await chooseUnit(window, 'conflict');
+  await chooseValue(window, 'class');
+}
+
+/** Settles three units of a cell, the last one looked at again. */
+export async function settleThree(window) {
+  await window.click(byTestId('begin-settling'));
+  await window.find(byTestId('member'));
+  await window.click(`${byTestId('confusion-cell')}[data-cell="1,2"]`);
+  await window.waitFor(async () => (await settleTitle(window)).text.includes('×'), 'the units of the cell');
+  await window.find(byTestId('member'));
+  for (const [at, key] of ['2', 'm', '1'].entries()) {
+    await window.keys(key);
+    await window.waitFor(async () => (await settleTitle(window)).settled === at + 1, `${at + 1} settled`);
+  }
+  await window.run((css) => document.querySelector(css).scrollTo(0, 0), byTestId('numbers'));
+}
+
+const scrollNumbers = (id) => async (window) => {
+  await window.run(
+    (numbers, css) => {
+      const part = document.querySelector(css);
+      const page = document.querySelector(numbers);
+      page.scrollTo(0, part.offsetTop - 16);
+    },
+    byTestId('numbers'),
+    byTestId(id),
+  );
+};
+
+const openPopover = (chip) => async (window) => {
+  await window.click(byTestId(chip));
+  await window.find(byTestId(`${chip}-choice`));
 };
 
 /** Codes of a family, with the meaning of one of them. */
@@ -140,6 +181,38 @@ export const WALKS = [
           await window.click(byTestId('new-study-open'));
           await window.find(byTestId('new-study'));
         },
+      },
+    ],
+  },
+  {
+    name: 'agreement',
+    screens: [
+      { name: 'agreement-first', open: compareClasses },
+      {
+        name: 'agreement-value',
+        open: openPopover('choose-value'),
+        leave: close('choose-value-choice'),
+      },
+      { name: 'agreement-left-out', open: openPopover('left-out'), leave: close('left-out-choice') },
+      {
+        name: 'agreement-help',
+        open: (window) =>
+          window.click(`${byTestId('coefficient')}[data-row="combined/krippendorff-alpha"] button`),
+        leave: (window) =>
+          window.click(`${byTestId('coefficient')}[data-row="combined/krippendorff-alpha"] button`),
+      },
+      { name: 'agreement', open: settleThree },
+      { name: 'agreement-curve', open: scrollNumbers('curve') },
+      { name: 'agreement-parts', open: scrollNumbers('base-rates') },
+      { name: 'agreement-edit', open: byKey('e', 'edit-dialog'), leave: close('edit-dialog') },
+      { name: 'agreement-ruling', open: byKey('r', 'ruling-dialog'), leave: close('ruling-dialog') },
+      {
+        name: 'agreement-sessions',
+        open: async (window) => {
+          await window.click(byTestId('open-sessions'));
+          await window.find(byTestId('sessions-dialog'));
+        },
+        leave: close('sessions-dialog'),
       },
     ],
   },

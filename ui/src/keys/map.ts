@@ -2,7 +2,7 @@
 // Letters of families and codes come from the codebook and are not here.
 
 export type KeyGroup =
-  'Playing' | 'Moving' | 'Segment' | 'Judging' | 'Markers' | 'Coding' | 'Study' | 'Window';
+  'Playing' | 'Moving' | 'Segment' | 'Judging' | 'Markers' | 'Coding' | 'Agreement' | 'Study' | 'Window';
 
 export interface KeyAction {
   id: string;
@@ -109,6 +109,23 @@ export const ACTIONS = [
   { id: 'coding.import', chord: '', label: 'Import codings', group: 'Coding' },
   { id: 'look.return', chord: '', label: 'Return to the study’s rule', group: 'Coding' },
 
+  { id: 'agreement.agreed', chord: 'Ctrl+Shift+A', label: 'Settle all that agree', group: 'Agreement' },
+  { id: 'agreement.names', chord: '', label: 'Hide or show names', group: 'Agreement' },
+  {
+    id: 'agreement.sessions',
+    chord: '',
+    label: 'Consensus and coding of record, by session',
+    group: 'Agreement',
+  },
+  { id: 'agreement.consensus', chord: '', label: 'Open the consensus of this session', group: 'Agreement' },
+  { id: 'agreement.play', chord: '', label: 'Play the disagreement', group: 'Agreement' },
+  { id: 'agreement.again', chord: 'F5', label: 'Compute again', group: 'Agreement' },
+  { id: 'agreement.cancel', chord: '', label: 'Stop computing', group: 'Agreement' },
+  { id: 'agreement.copyText', chord: '', label: 'Copy the table as text', group: 'Agreement' },
+  { id: 'agreement.copyCsv', chord: '', label: 'Copy the table as CSV', group: 'Agreement' },
+  { id: 'agreement.copyApa', chord: '', label: 'Copy the sentence for a paper', group: 'Agreement' },
+  { id: 'agreement.report', chord: 'Ctrl+P', label: 'Write the report', group: 'Agreement' },
+
   { id: 'study.import', chord: 'Ctrl+I', label: 'Import transcripts', group: 'Study' },
   { id: 'study.person', chord: '', label: 'Change who codes', group: 'Study' },
   { id: 'study.settings', chord: '', label: 'Study settings', group: 'Study' },
@@ -121,6 +138,8 @@ export const ACTIONS = [
   { id: 'study.sample', chord: '', label: 'Open the sample study', group: 'Study' },
   { id: 'study.close', chord: 'Alt+Home', label: 'Close the study, to the start screen', group: 'Study' },
 
+  { id: 'screen.coding', chord: 'Alt+1', label: 'Coding', group: 'Window', inText: true },
+  { id: 'screen.agreement', chord: 'Alt+2', label: 'Agreement', group: 'Window', inText: true },
   {
     id: 'app.palette',
     chord: 'Ctrl+K',
@@ -155,6 +174,7 @@ export const GROUPS: readonly KeyGroup[] = [
   'Judging',
   'Markers',
   'Coding',
+  'Agreement',
   'Study',
   'Window',
 ];

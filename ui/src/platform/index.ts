@@ -27,6 +27,8 @@ export interface Platform {
   pickFiles(title: string, filters: FileFilter[]): Promise<string[]>;
   /** Asks where to save; null when the person closes the dialog. */
   pickDestination(title: string, suggested: string, filters: FileFilter[]): Promise<string | null>;
+  /** Puts words where they can be pasted from; to be called while the key or click that asked for it is being heard. */
+  copyText(words: Promise<string>): Promise<void>;
   /** Tells of files dropped on the window. */
   onFilesDropped(heard: (files: DroppedFiles) => void): Promise<Stop>;
   /** Tells of trouble with what is done unasked: the daily backup, the check after opening. */

@@ -16,6 +16,12 @@ export const tauri: Platform = {
 
   pickDestination: (title, suggested, filters) => save({ title, defaultPath: suggested, filters }),
 
+  copyText: (words) =>
+    // The web engine lets go of the permission while it is waited for, unless it is given the promise itself.
+    navigator.clipboard.write([
+      new ClipboardItem({ 'text/plain': words.then((text) => new Blob([text], { type: 'text/plain' })) }),
+    ]),
+
   onFilesDropped: (heard) =>
     getCurrentWebview().onDragDropEvent(({ payload }) => {
       if (payload.type === 'drop') heard({ paths: payload.paths });

@@ -13,8 +13,8 @@ export function registerActions(app: App): () => void {
   const inStudy = () => app.study !== null;
   const lead = () => app.lead;
   const ofSample = () => app.study?.sample === true && app.study.raters.length > 0;
-  const coding = () => app.coding !== null;
-  const writable = () => app.coding !== null && !app.coding.readOnly;
+  const coding = () => app.screen === 'coding' && app.coding !== null;
+  const writable = () => coding() && app.coding?.readOnly === false;
   const scaleTo = (scale: number) =>
     void app.setPreferences({
       ...app.preferences,
@@ -29,6 +29,13 @@ export function registerActions(app: App): () => void {
     keys.handle('app.smaller', () => scaleTo(app.preferences.scale - SCALE_STEP)),
     keys.handle('app.usualSize', () => scaleTo(100)),
     keys.handle('app.nextRegion', () => nextRegion(document)),
+
+    keys.handle('screen.coding', () => void app.showCoding(), {
+      enabled: () => inStudy() && app.screen !== 'coding',
+    }),
+    keys.handle('screen.agreement', () => void app.showAgreement(), {
+      enabled: () => lead() && app.screen !== 'agreement',
+    }),
 
     keys.handle('study.import', () => void files.importTranscripts(app), { enabled: inStudy }),
     keys.handle('study.person', () => show(app, 'person'), { enabled: inStudy }),
@@ -56,7 +63,7 @@ export function registerActions(app: App): () => void {
       { enabled: writable },
     ),
     keys.handle('coding.reopen', () => show(app, 'reopen'), {
-      enabled: () => app.coding?.status === 'submitted',
+      enabled: () => coding() && app.coding?.status === 'submitted',
     }),
     keys.handle('coding.next', () => void app.nextSession(), { enabled: inStudy }),
     keys.handle('coding.export', () => void files.exportCoding(app), { enabled: coding }),

@@ -14,8 +14,11 @@ import type {
 } from '$schemas/api';
 import { apiError, clientOf, type Client } from '../api/client';
 import type { Platform } from '../platform';
+import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
 import { Toasts } from './toasts.svelte';
+
+export type Screen = 'start' | 'coding' | 'agreement';
 
 export type Dialog =
   | 'import'
@@ -44,11 +47,15 @@ export class App {
   started: AppStarted | null = $state.raw(null);
   study: StudyView | null = $state.raw(null);
   preferences: Preferences = $state.raw(DEFAULTS);
-  screen: 'start' | 'coding' = $state('start');
+  screen: Screen = $state('start');
   session: SessionView | null = $state.raw(null);
   coding: CodingState | null = $state.raw(null);
   /** A session that the lead chose and nobody has coded yet: there is nothing to look at. */
   uncoded: SessionItem | null = $state.raw(null);
+  /** Where the session that opens next begins to play. */
+  playFrom: number | null = null;
+  /** The Agreement screen, once the lead went there. */
+  agreement: Agreement | null = $state.raw(null);
   /** Trouble with what is done unasked, such as the daily backup; the latest of each kind. */
   notices: Notice[] = $state.raw([]);
   /** What is being waited for, in words. */
@@ -134,6 +141,7 @@ export class App {
       await this.client.call('study_close', NOTHING);
       if (this.study !== null) this.#remember(this.study);
       this.#leaveSession();
+      this.agreement = null;
       this.study = null;
       this.importPaths = [];
       this.screen = 'start';
@@ -204,14 +212,38 @@ export class App {
     await this.#kept;
   }
 
+  // Screens
+
+  /** The lead compares and settles. */
+  async showAgreement(): Promise<void> {
+    if (!this.lead || this.screen === 'agreement') return;
+    await this.#settle();
+    this.drawer = null;
+    this.agreement ??= new Agreement(this);
+    this.screen = 'agreement';
+    await this.agreement.open();
+  }
+
+  /** Back to the session that was open, as it stands now. */
+  async showCoding(): Promise<void> {
+    if (this.study === null || this.screen === 'coding') return;
+    await this.#guarded('Opening the session', async () => {
+      this.study = await this.client.call('study_view', NOTHING);
+      await this.#reopenSession();
+      this.screen = 'coding';
+    });
+  }
+
   // Sessions
 
-  /** Opens one's own coding of a session, or (as the lead) the coding named. */
-  async openSession(sessionId: string, codingId?: string): Promise<void> {
+  /** Opens one's own coding of a session, or (as the lead) the coding named; and plays from a moment, where one is given. */
+  async openSession(sessionId: string, codingId?: string, playFrom?: number): Promise<void> {
     await this.#settle();
     await this.#guarded('Opening the session', async () => {
       if (this.session !== null) this.study = await this.client.call('study_view', NOTHING);
       await this.#open(sessionId, codingId);
+      this.playFrom = playFrom ?? null;
+      this.screen = 'coding';
     });
   }
 
@@ -330,6 +362,7 @@ export class App {
 
   async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
     this.#leaveSession();
+    this.agreement = null;
     this.study = study;
     this.screen = 'coding';
     if (this.dialog === 'new-study' || this.dialog === 'person') this.dialog = null;

@@ -12,6 +12,7 @@ const platform: Platform = {
   call: () => Promise.reject(new Error('the client answers')),
   pickFiles: () => Promise.resolve([]),
   pickDestination: () => Promise.resolve(null),
+  copyText: () => Promise.resolve(),
   onFilesDropped: () => Promise.resolve(() => undefined),
   onNotice: () => Promise.resolve(() => undefined),
   onClosing: () => Promise.resolve(() => undefined),

@@ -1,5 +1,6 @@
 // The controllers that components find in their surroundings.
 import { createContext } from 'svelte';
+import type { Agreement } from './agreement.svelte';
 import type { App } from './app.svelte';
 import type { CodingState } from './coding.svelte';
 import type { Coverage } from './coverage.svelte';
@@ -13,3 +14,4 @@ export const [usePlayer, providePlayer] = createContext<Player>();
 export const [useSelection, provideSelection] = createContext<Selection>();
 export const [useJudging, provideJudging] = createContext<Judging>();
 export const [useCoverage, provideCoverage] = createContext<Coverage>();
+export const [useAgreement, provideAgreement] = createContext<Agreement>();

@@ -103,6 +103,7 @@ commands! {
     "agreement_units" agreement::units: AgreementUnits => AgreementUnitPage;
     "agreement_copy" agreement::copy: CopyAgreement => CopiedText;
     "agreement_report" agreement::report: ReportAgreement => Nothing;
+    "figure_save" agreement::save_figure: SaveFigure => Nothing;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

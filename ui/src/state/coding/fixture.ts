@@ -157,7 +157,6 @@ export const session = (content: Content = {}): SessionView => ({
   read_only: content.readOnly ?? false,
   position_ms: 0,
   window_ms: 300_000,
-  rulings: [],
   brief: null,
   elements: [
     { relationship: 'alliance', elements: ['goals', 'tasks', 'working-bond'] },
@@ -167,6 +166,7 @@ export const session = (content: Content = {}): SessionView => ({
       elements: ['goals', 'tasks', 'working-bond', 'realism', 'genuineness', 'personal-bond'],
     },
   ],
+  rulings: [],
   look: null,
 });
 

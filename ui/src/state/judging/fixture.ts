@@ -84,9 +84,9 @@ export function sessionOf(given: Given = {}): SessionView {
     read_only: given.readOnly ?? false,
     position_ms: 0,
     window_ms: 20_000,
-    rulings: [],
     brief: null,
     elements: session().elements,
+    rulings: [],
     look: null,
   };
 }

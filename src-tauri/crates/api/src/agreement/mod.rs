@@ -15,6 +15,7 @@ mod differences;
 mod example;
 pub(crate) mod extent;
 mod facts;
+mod figure;
 mod heat_map;
 mod hiding;
 mod jobs;
@@ -42,6 +43,7 @@ mod words;
 
 pub use compared::units;
 pub use copy::copy;
+pub use figure::save_figure;
 pub use jobs::{cancel, poll, run, start};
 pub use options::options;
 pub use report::report;

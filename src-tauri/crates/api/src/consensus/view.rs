@@ -20,7 +20,7 @@ use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
     OriginalState, OriginalView, SettlementView,
 };
-use naming::{code_names, excerpt, label, turns};
+use naming::{code_names, excerpt, label, said, turns};
 
 /// How the parts of a table are drawn.
 struct Eyes<'a> {
@@ -165,6 +165,11 @@ fn item_view(
         } else {
             String::new()
         },
+        said: if is_place {
+            said(transcript, item.start_ms, item.end_ms)
+        } else {
+            Vec::new()
+        },
         members,
         agreed: item.agreed(),
         same_class: same_class(eyes.rule, item, indexes),
@@ -294,6 +299,7 @@ fn left_over(table: &Table, eyes: &Eyes<'_>, items: &[Item<'_>], index: &Index<'
                 end_ms,
                 turns: turns(transcript, start_ms, end_ms),
                 excerpt: excerpt(transcript, start_ms, end_ms),
+                said: said(transcript, start_ms, end_ms),
                 members: Vec::new(),
                 agreed: false,
                 same_class: false,

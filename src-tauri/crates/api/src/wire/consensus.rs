@@ -156,6 +156,11 @@ wire! {
 }
 
 wire! {
+    /// A turn that something lies in, whole: positions of markers count from its beginning.
+    struct SaidTurn { pub turn: u32, pub role: Role, pub start_ms: u32, pub text: String }
+}
+
+wire! {
     /// One thing to settle.
     struct ConsensusItem {
         /// Its name within the session.
@@ -169,6 +174,8 @@ wire! {
         pub turns: Option<[u32; 2]>,
         /// Words of those turns, cut short.
         pub excerpt: String,
+        /// Those turns, the first few of them; none for ratings.
+        pub said: Vec<SaidTurn>,
         /// One for each original, in their order.
         pub members: Vec<ItemMember>,
         /// All originals have it and say the same.

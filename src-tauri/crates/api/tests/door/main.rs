@@ -10,6 +10,7 @@ mod agreement;
 mod coding;
 mod coding_preview;
 mod consensus;
+mod figure;
 mod import;
 mod masking;
 mod memory;

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use sunder_domain::{CodeKey, Codebook, ItemKind, Transcript};
 
 use crate::consensus::items::{Item, Part};
+use crate::wire::SaidTurn;
 
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 200;
+
+/// Turns of an item that are given whole.
+const SAID: usize = 8;
 
 /// What is rated, or the names of the codes.
 pub(super) fn label(codebook: &Codebook, item: &Item<'_>) -> String {
@@ -84,4 +88,22 @@ pub(super) fn excerpt(transcript: &Transcript, start_ms: u32, end_ms: u32) -> St
         }
     }
     words
+}
+
+/// The first turns that have a part of a stretch, whole.
+pub(super) fn said(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Vec<SaidTurn> {
+    turns(transcript, start_ms, end_ms)
+        .into_iter()
+        .flat_map(|[first, last]| first..=last)
+        .take(SAID)
+        .filter_map(|number| {
+            let turn = transcript.turn(number)?;
+            Some(SaidTurn {
+                turn: number,
+                role: transcript.role_of(turn),
+                start_ms: turn.start_ms,
+                text: turn.text.clone(),
+            })
+        })
+        .collect()
 }

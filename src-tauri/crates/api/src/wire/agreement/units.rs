@@ -90,3 +90,14 @@ wire! {
         pub with_words: bool,
     }
 }
+
+wire! {
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    enum FigureForm { Svg, Png }
+}
+
+wire! {
+    /// A figure, drawn by the window.
+    struct SaveFigure { pub path: String, pub form: FigureForm, pub bytes: Vec<u8> }
+}

@@ -1,0 +1,165 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import type { AgreementProgress, ConsensusItem, StudyView } from '$schemas/api';
+import { Agreement } from '../../state/agreement.svelte';
+import {
+  conflict,
+  clientOf,
+  item,
+  marker,
+  member,
+  outcome,
+  overview,
+  row,
+  settled,
+  unitOf,
+  view,
+  type Answers,
+} from '../../state/agreement/fixture';
+import type { App } from '../../state/app.svelte';
+import { codebook, turn } from '../../state/coding/fixture';
+import Frame from './fixture/Frame.svelte';
+
+let close: (() => void) | undefined;
+afterEach(() => close?.());
+
+const disputed: ConsensusItem = item('a', {
+  members: [
+    member('Rater 1', {
+      conflict: conflict('x', { significance: 2, relationship: 'alliance' }),
+      markers: [marker('m')],
+    }),
+    member('Rater 2', {
+      conflict: conflict('y', { significance: 4, relationship: 'real' }),
+      markers: [marker('n')],
+    }),
+    member('Rater 3', { marked: false }),
+  ],
+});
+
+const done = (what: Partial<AgreementProgress> = {}): AgreementProgress => ({
+  job_id: 1,
+  state: 'done',
+  done: 1,
+  doing: '',
+  outcome: outcome(),
+  problem: null,
+  ...what,
+});
+
+async function shown(answers: Answers = {}) {
+  const made = clientOf({
+    agreement_options: () => ({
+      units: [],
+      values: [],
+      sessions: [],
+      raters: [],
+      recodings: 0,
+      experts: 0,
+      first: outcome().choice,
+    }),
+    agreement_start: () => ({ job_id: 1 }),
+    agreement_poll: () => done(),
+    agreement_units: () => ({ total: 1, units: [unitOf('1', disputed)] }),
+    consensus_list: () => overview([view('1', [disputed])]),
+    consensus_session: () => view('1', [disputed]),
+    consensus_settle: () => view('1', [settled(disputed)], { undo: 'settle' }),
+    ...answers,
+  });
+  const toasts = { problem: () => undefined, done: () => undefined };
+  const app = { client: made.client, toasts, study: null } as unknown as App;
+  const agreement = new Agreement(app);
+  const study = { codebook, rulings: [] } as unknown as StudyView;
+  const frame = mount(Frame, { target: document.body, props: { app, agreement, study } });
+  close = () => void unmount(frame);
+  const settle = async () => {
+    for (let each = 0; each < 12; each += 1) await turn();
+    flushSync();
+  };
+  const opened = agreement.open();
+  await settle();
+  await opened;
+  await settle();
+  const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  const words = (id: string) => find(id)?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? null;
+  return { ...made, agreement, find, words, settle };
+}
+
+test('a coefficient is opened to what it says in plain words', async () => {
+  const { find, settle } = await shown();
+  find('coefficient-help')?.click();
+  await settle();
+  expect(document.body.textContent).toContain('Agreement beyond chance.');
+  expect(document.body.textContent).toContain('18 of 20 used');
+});
+
+test('where there is no value the reason stands in its place', async () => {
+  const none = row('detection/cohen-kappa');
+  const undefinedRow = {
+    ...none,
+    measurement: { ...none.measurement, value: null, interval: null, reason: 'no variation' },
+  };
+  const { words } = await shown({
+    agreement_poll: () => done({ outcome: outcome({ rows: [undefinedRow] }) }),
+  });
+  expect(words('coefficient')).toContain('no variation');
+  expect(words('value')).toBe('–');
+});
+
+test('raters stand side by side, what else differs is named, and one is taken by a click', async () => {
+  const { find, words, settle, named } = await shown();
+  const members = [...document.querySelectorAll('[data-testid="member"]')].map((each) =>
+    each.textContent?.replaceAll(/\s+/g, ' ').trim(),
+  );
+  expect(members.map((each) => each?.slice(0, 9))).toEqual(['1 Rater 1', '2 Rater 2', '3 Rater 3']);
+  expect(members[2]).toContain('nothing');
+  expect(words('item-card')).toContain('Also differ: relationship');
+  expect(words('settle-title')).toBe('1 disagreement · 0 of 1 settled');
+  document.querySelectorAll<HTMLElement>('[data-testid="member"]')[1]?.click();
+  await settle();
+  expect(named('consensus_settle')[0]?.request['by']).toEqual({
+    kind: 'take',
+    coding_id: 'coding of Rater 2',
+  });
+  expect(words('settle-title')).toBe('1 disagreement · 1 of 1 settled');
+  expect(find('settled-line')?.textContent).toContain('Settled');
+});
+
+test('before the codings are frozen, that is offered; what is not submitted is an explicit choice', async () => {
+  const waiting = overview([view('1', [disputed], { state: 'not-opened' })]);
+  const [session] = waiting.sessions;
+  if (session === undefined) throw new Error('there is a session');
+  const { find, settle, named } = await shown({
+    consensus_list: () => ({ ...waiting, sessions: [{ ...session, unsubmitted: ['Novak'] }] }),
+    consensus_open: () => overview([view('1', [disputed])]),
+  });
+  expect(find('member')).toBeNull();
+  find('begin-unsubmitted')?.click();
+  find('begin-settling')?.click();
+  await settle();
+  expect(named('consensus_open')[0]?.request).toMatchObject({ sessions: [], unsubmitted: true });
+  expect(find('member')).not.toBeNull();
+});
+
+test('one rater alone is said, with what to do', async () => {
+  const alone = outcome();
+  alone.basis.raters = alone.basis.raters.slice(0, 1);
+  const { words } = await shown({
+    agreement_poll: () => done({ outcome: alone }),
+    agreement_units: () => ({ total: 0, units: [] }),
+    consensus_list: () => overview([]),
+  });
+  expect(words('one-rater')).toContain('Only Lindt is compared');
+  expect(words('nothing-to-settle')).toContain('No session is coded by two raters');
+  expect(words('no-disagreements')).not.toBeNull();
+});
+
+test('what went wrong is said, and can be tried again', async () => {
+  const { words } = await shown({
+    agreement_start: () => {
+      throw { code: 'conflict', message: 'The same coding is there twice.' };
+    },
+  });
+  expect(words('agreement-problem')).toContain('The same coding is there twice.');
+});

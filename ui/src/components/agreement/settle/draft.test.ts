@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { ConsensusItem } from '$schemas/api';
+import { conflict, item, marker, member } from '../../../state/agreement/fixture';
+import { Draft } from './draft.svelte';
+
+const disputed = (): ConsensusItem =>
+  item('a', {
+    members: [
+      member('1', { coding_id: 'one', conflict: conflict('x', { significance: 2 }), markers: [marker('m')] }),
+      member('2', { coding_id: 'two', conflict: conflict('y', { significance: 4 }), markers: [marker('n')] }),
+    ],
+  });
+
+test('it begins from the first who has something there, and says only what a conflict is', () => {
+  const draft = new Draft(disputed());
+  draft.set({ significance: 5, origin: 'mismatch' });
+  const { by } = draft;
+  if (by?.kind !== 'edit') throw new Error('it is an edit');
+  expect(by.from).toBe('one');
+  expect(by.markers).toBeUndefined();
+  expect(by.conflict).toContainEqual({ set: 'significance', to: 5 });
+  expect(by.conflict).toContainEqual({ set: 'origin', to: 'mismatch' });
+});
+
+test('markers of another original can stand in it, under another code', () => {
+  const draft = new Draft(disputed());
+  draft.toggleMarker('n', true);
+  draft.setCode('n', 'withdrawal/denial');
+  const { by } = draft;
+  expect(by?.kind === 'edit' ? by.markers?.map(({ code }) => code) : null).toEqual([
+    'confrontation/complaint',
+    'withdrawal/denial',
+  ]);
+  draft.toggleMarker('n', false);
+  draft.toggleMarker('m', false);
+  expect(draft.chosen).toEqual(['m']);
+});
+
+test('a rating that is not given yet cannot be settled', () => {
+  const draft = new Draft(
+    item('session-rating/x', { kind: 'session-rating', members: [member('1', { rating: 3 })] }),
+  );
+  expect(draft.by).toEqual({ kind: 'edit', conflict: [], rating: 3 });
+  draft.rating = null;
+  expect(draft.by).toBeNull();
+});
