@@ -41,7 +41,7 @@ export class Settling {
   readonly #hooks: Hooks;
   #fetched = 0;
   /** Keys pressed while something is on its way wait for it. */
-  #before: Promise<unknown> = Promise.resolve();
+  #before: Promise<void> = Promise.resolve();
 
   constructor(client: Client, comparison: Comparison, consensus: Consensus, hooks: Hooks) {
     this.#client = client;
@@ -167,12 +167,19 @@ export class Settling {
     );
   }
 
-  async undo(): Promise<void> {
-    await this.#step('undo');
+  /** Takes the last act back, once what is on its way has come back: that is the last act then. */
+  undo(): Promise<void> {
+    return this.#inTurn(() => this.#step('undo'));
   }
 
-  async redo(): Promise<void> {
-    await this.#step('redo');
+  redo(): Promise<void> {
+    return this.#inTurn(() => this.#step('redo'));
+  }
+
+  /** Calls raters by name or by number, in what is listed and in what is settled; the place in the list is kept. */
+  async setHideNames(hide: boolean): Promise<void> {
+    await this.consensus.setHideNames(hide);
+    await this.#fetch(0, Math.max(PAGE, this.#units.length));
   }
 
   /** Takes a plain key of the screen; true when it meant something. */
@@ -193,13 +200,17 @@ export class Settling {
   /** Settles once what is on its way has come back; what is asked is asked of the item in view by then. */
   #soon(choose: () => SettleBy | null): boolean {
     if (this.item === null) return false;
-    this.#before = this.#before.then(async () => {
+    void this.#inTurn(async () => {
       const { current, item } = this;
       const by = choose();
       if (current === null || item === null || by === null) return;
       if (await this.consensus.settle(current.sessionId, item.id, by)) this.#advance();
     });
     return true;
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    return (this.#before = this.#before.then(act));
   }
 
   /** On to what is not settled: here, else at the next entry. */
@@ -245,7 +256,8 @@ export class Settling {
     this.chosenItem = itemId;
   }
 
-  async #fetch(): Promise<void> {
+  /** Fetches units from a place on; what is listed before it stays. */
+  async #fetch(from = this.#units.length, limit = PAGE): Promise<void> {
     const { listing } = this;
     const { jobId } = this.comparison;
     if (jobId === null || listing.kind === 'session') return;
@@ -255,14 +267,14 @@ export class Settling {
       const request: AgreementUnits = {
         job_id: jobId,
         differing: listing.kind === 'differing',
-        from: this.#units.length,
-        limit: PAGE,
+        from,
+        limit,
         hide_names: this.consensus.hideNames,
         ...(listing.kind === 'cell' ? { pair: listing.pair, cell: listing.cell } : {}),
       };
       const page = await this.#client.call('agreement_units', request);
       if (turn !== this.#fetched) return;
-      this.#units = [...this.#units, ...page.units.map(entryOfUnit)];
+      this.#units = [...this.#units.slice(0, from), ...page.units.map(entryOfUnit)];
       this.#total = page.total;
       await this.loadSessions();
     } catch (reason) {

@@ -121,6 +121,29 @@ test('undo takes the last act back and brings it into hand', async () => {
   expect(said.at(-1)).toBe('There is nothing to undo.');
 });
 
+test('undo pressed at once waits for what is on its way, and takes that back', async () => {
+  const { settling, calls } = await desk();
+  settling.press('X');
+  await settling.undo();
+  const acts = calls.map(({ name }) => name).filter((name) => /_(settle|undo)$/.test(name));
+  expect(acts).toEqual(['consensus_settle', 'consensus_undo']);
+  expect(settling.item?.settlement).toBeNull();
+});
+
+test('names are shown in the list also before the codings are frozen, and the place in it is kept', async () => {
+  const { settling, named } = await desk({
+    consensus_list: () => overview([view('1', [item('a')], { state: 'not-opened' })]),
+  });
+  settling.step(1);
+  await settling.setHideNames(false);
+  expect(named('agreement_units').map(({ request }) => [request['from'], request['hide_names']])).toEqual([
+    [0, true],
+    [0, false],
+  ]);
+  expect(settling.entries.length).toBe(3);
+  expect(settling.current?.id).toBe('1:b');
+});
+
 test('a refused settlement says why, and the disagreement stays in hand', async () => {
   const { settling, said } = await desk({
     consensus_settle: () => {
