@@ -111,7 +111,7 @@ fn acts_go_on_while_a_daily_backup_is_written() {
             break report;
         }
     };
-    assert!(acts > 10, "{acts} acts were confirmed meanwhile");
+    assert!(acts > 1, "the first act waited for the backup");
     assert_eq!(report.work, BackgroundWork::DailyBackup);
     let backup = report.outcome.unwrap().unwrap();
 
@@ -151,10 +151,7 @@ fn nobody_else_gets_in_while_or_after_the_file_is_read_in_the_background() {
     let lab = Lab::new();
     let mut study = lab.create();
     study.transact(coding("c"), tag("m1")).unwrap();
-    for _ in 0..2 {
-        assert!(study.begin_check().unwrap());
-        assert!(!study.begin_check().unwrap(), "one at a time");
-        finished(&mut study).outcome.unwrap();
+    let refused = || {
         let other = Command::new(env!("CARGO_BIN_EXE_store_child"))
             .args([
                 "hold".as_ref(),
@@ -165,6 +162,14 @@ fn nobody_else_gets_in_while_or_after_the_file_is_read_in_the_background() {
             .output()
             .unwrap();
         assert_eq!(String::from_utf8_lossy(&other.stdout).trim(), "open-elsewhere");
+    };
+    for _ in 0..2 {
+        assert!(study.begin_check().unwrap());
+        assert!(!study.begin_check().unwrap(), "one at a time");
+        // The thread's own handle is open, or closed and not reported yet: either could let somebody in.
+        refused();
+        finished(&mut study).outcome.unwrap();
+        refused();
         study.transact(coding("c"), tag(&fresh())).unwrap();
     }
     assert_clean(&study);
@@ -183,6 +188,42 @@ fn an_encrypted_study_is_checked_and_copied_in_the_background_too() {
     fs::copy(&backup.path, &lab.path).unwrap();
     let study = Study::open(&lab.path, lab.environment(), Some("kingfisher 7")).unwrap();
     assert_clean(&study);
+}
+
+#[test]
+fn a_check_that_makes_room_for_a_backup_is_reported_and_can_begin_again() {
+    let lab = Lab::new();
+    let mut study = lab.create();
+    study.transact(Target::SetUp, much()).unwrap();
+    assert!(study.begin_check().unwrap());
+    study.backup(NOW, BackupReason::Demand).unwrap();
+    let report = study.background_report().unwrap();
+    assert_eq!(report.work, BackgroundWork::Check);
+    assert_eq!(report.outcome.unwrap_err().code(), "ended");
+    assert!(study.background_report().is_none(), "it is reported once");
+    assert!(study.begin_check().unwrap());
+    finished(&mut study).outcome.unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_took_the_place_of_the_open_one_is_neither_checked_nor_copied() {
+    let lab = Lab::new();
+    let mut study = lab.create();
+    study.transact(Target::SetUp, much()).unwrap();
+    assert!(study.begin_backup_if_due(NOW).unwrap());
+    fs::rename(&lab.path, lab.beside("away.sunder")).unwrap();
+    fs::write(&lab.path, b"another").unwrap();
+    assert_eq!(finished(&mut study).outcome.unwrap_err().code(), "replaced");
+    assert_eq!(backups_of(&lab.path).len(), 0);
+    assert_eq!(study.begin_check().unwrap_err().code(), "replaced");
+    study.transact(coding("c"), tag("after")).unwrap();
+    fs::rename(lab.beside("away.sunder"), &lab.path).unwrap();
+    assert!(
+        study.begin_backup_if_due(NOW).unwrap(),
+        "what was done counts as not backed up"
+    );
+    assert!(finished(&mut study).outcome.unwrap().is_some());
 }
 
 #[cfg(unix)]

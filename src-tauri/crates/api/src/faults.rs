@@ -31,6 +31,7 @@ impl From<StoreError> for ApiError {
             StoreError::Missing(_)
             | StoreError::Exists(_)
             | StoreError::Directory(_)
+            | StoreError::Replaced(_)
             | StoreError::File { .. }
             | StoreError::Database(_)
             | StoreError::BackupFailed { .. } => ErrorCode::File,

@@ -3,7 +3,8 @@
 //! A study file has one connection, and it locks everybody else out. But the file proper changes at checkpoints only.
 //! So the write-ahead log is folded in first, checkpoints wait while the thread reads, and it reads the file as it
 //! stands through a connection that neither locks nor looks at the log (SQLite's `immutable`). Acts go to the log
-//! meanwhile and wait for nothing.
+//! meanwhile and wait for nothing. The thread goes to the file by its path; where another file lies there by now, that is
+//! said, and nothing that was read counts.
 //!
 //! Invariants: while a thread reads, no page of the file proper changes; whoever must change it ends the thread first
 //! (`Study::end_background`); a thread never outlives its study.
@@ -19,7 +20,7 @@ use crate::backup::{BackupInfo, BackupReason, Plan};
 use crate::error::StoreError;
 use crate::judge::with_backup;
 use crate::open::connect;
-use crate::study::Study;
+use crate::study::{Place, Study};
 use crate::verify::{self, Depth, FindingKind};
 
 /// Up to this length the tables are rebuilt and compared as well; of larger files that would take much memory.
@@ -93,10 +94,10 @@ impl Study {
     /// # Errors
     /// When the write-ahead log cannot be folded in, or the system gives no thread.
     pub fn begin_check(&mut self) -> Result<bool, StoreError> {
-        let path = self.path.clone();
+        let place = self.place();
         let passphrase = self.passphrase().map(str::to_owned);
         self.begin(BackgroundWork::Check, move |going, _| {
-            check(&path, passphrase.as_deref(), going).map(|()| None)
+            check(&place, passphrase.as_deref(), going).map(|()| None)
         })
     }
 
@@ -116,10 +117,15 @@ impl Study {
             at_ms,
             reason: BackupReason::Daily,
         };
+        let place = self.place();
         self.begin(BackgroundWork::DailyBackup, move |going, reads| {
             let source = as_it_stands(&plan.study, plan.passphrase.as_deref())?;
-            plan.carry_out(&source, going, || reads.store(false, Ordering::Release))
-                .map(Some)
+            let copied = || {
+                place.still_holds_it()?;
+                reads.store(false, Ordering::Release);
+                Ok(())
+            };
+            plan.carry_out(&source, going, copied).map(Some)
         })
     }
 
@@ -131,6 +137,8 @@ impl Study {
         if self.is_at_work() {
             return Ok(false);
         }
+        let place = self.place();
+        place.still_holds_it()?;
         self.settle()?;
         self.fold_in()?;
         let latest = self.latest_operation()?;
@@ -140,7 +148,10 @@ impl Study {
         let (goes, is_read) = (going.clone(), Arc::clone(&reads));
         let begun = thread::Builder::new()
             .name("background".to_owned())
-            .spawn(move || task(&goes, &is_read));
+            // What fails because another file lies there is told as that.
+            .spawn(move || {
+                task(&goes, &is_read).map_err(|error| place.still_holds_it().err().unwrap_or(error))
+            });
         match begun {
             Ok(thread) => {
                 self.background = Some(Background {
@@ -162,7 +173,7 @@ impl Study {
         }
     }
 
-    /// Whether a thread was begun whose report was not fetched.
+    /// Whether a thread was begun that was neither ended nor reported.
     #[must_use]
     pub fn is_at_work(&self) -> bool {
         self.background.is_some()
@@ -175,13 +186,36 @@ impl Study {
         })
     }
 
-    /// What came of the work in the background; `None` until it is done. Call it every second or so.
+    /// What came of the work in the background; `None` until it is done. Call it every second or so. Work that had to be
+    /// ended for something else is reported as well: as done where it was, else as [`StoreError::Ended`].
     pub fn background_report(&mut self) -> Option<BackgroundReport> {
+        if let Some(report) = self.ended.take() {
+            return Some(report);
+        }
         let done = self
             .background
             .take_if(|background| background.thread.is_finished())?;
-        let (work, latest) = (done.work, done.latest);
-        let outcome = done.thread.join().unwrap_or(Err(StoreError::Ended));
+        Some(self.conclude(done))
+    }
+
+    /// Ends the thread and waits for it, which takes a moment only. What it had not finished is left undone, what it
+    /// had found is kept to be reported.
+    pub(crate) fn end_background(&mut self) -> Result<(), StoreError> {
+        let Some(background) = self.background.take() else {
+            return Ok(());
+        };
+        background.going.end();
+        self.ended = Some(self.conclude(background));
+        self.fold_after(FOLD_AFTER)
+    }
+
+    fn conclude(
+        &self,
+        Background {
+            work, latest, thread, ..
+        }: Background,
+    ) -> BackgroundReport {
+        let outcome = thread.join().unwrap_or(Err(StoreError::Ended));
         let outcome = self.fold_after(FOLD_AFTER).and(outcome);
         let outcome = outcome.and_then(|backup| {
             if backup.is_some() {
@@ -189,19 +223,7 @@ impl Study {
             }
             Ok(backup)
         });
-        Some(BackgroundReport { work, outcome })
-    }
-
-    /// Ends the thread and waits for it, which takes a moment only. What it had not finished is left undone.
-    pub(crate) fn end_background(&mut self) -> Result<(), StoreError> {
-        let Some(background) = self.background.take() else {
-            return Ok(());
-        };
-        background.going.end();
-        if let Ok(Ok(Some(_))) = background.thread.join() {
-            // It was done already: the backup lies in its folder, and counts by its date.
-        }
-        self.fold_after(FOLD_AFTER)
+        BackgroundReport { work, outcome }
     }
 
     /// Ends the thread where it still reads the file, so that the file may change.
@@ -218,7 +240,8 @@ impl Study {
 }
 
 /// Checks the file as it stands.
-fn check(path: &Path, passphrase: Option<&str>, going: &Going) -> Result<(), StoreError> {
+fn check(place: &Place, passphrase: Option<&str>, going: &Going) -> Result<(), StoreError> {
+    let path = &place.path;
     let bytes = std::fs::metadata(path).map_err(StoreError::file("found"))?.len();
     let mut connection = as_it_stands(path, passphrase)?;
     going.watch(&mut connection)?;
@@ -229,6 +252,7 @@ fn check(path: &Path, passphrase: Option<&str>, going: &Going) -> Result<(), Sto
     };
     let findings = verify::verify(&connection, depth);
     going.on()?;
+    place.still_holds_it()?;
     let detail = match findings {
         Ok(mut findings) => {
             // A kind of operation that only a newer program knows is no damage.
@@ -243,7 +267,7 @@ fn check(path: &Path, passphrase: Option<&str>, going: &Going) -> Result<(), Sto
         Err(error) => return Err(error),
     };
     let damaged = StoreError::Altered {
-        path: path.to_owned(),
+        path: path.clone(),
         detail,
         backup: None,
     };

@@ -186,7 +186,7 @@ impl Study {
             at_ms,
             reason,
         };
-        let backup = plan.carry_out(self.connection(), &Going::default(), || {})?;
+        let backup = plan.carry_out(self.connection(), &Going::default(), || Ok(()))?;
         self.note_backed_up_to(latest)?;
         Ok(backup)
     }

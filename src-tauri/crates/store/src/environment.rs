@@ -86,6 +86,10 @@ impl Claim {
         let inserted = claimed().get_or_insert_default().insert(identity);
         inserted.then(|| Self(identity))
     }
+
+    pub(crate) fn identity(&self) -> (u64, u64) {
+        self.0
+    }
 }
 
 impl Drop for Claim {

@@ -39,6 +39,8 @@ pub enum StoreError {
         detail: String,
         backup: Option<PathBuf>,
     },
+    #[error("{} was moved, or another file took its place, while it was open. What you do now goes to the file that was opened. Close it, put the right file there, and open that", .0.display())]
+    Replaced(PathBuf),
     #[error("{} cannot be written: {detail}; allow writing to the file and its folder, or copy the study elsewhere and open the copy", path.display())]
     ReadOnly { path: PathBuf, detail: String },
     #[error("{} is open elsewhere; close it in the other window or program first", .0.display())]
@@ -117,6 +119,7 @@ impl StoreError {
             Self::Newer { .. } => "newer",
             Self::Damaged { .. } => "damaged",
             Self::Altered { .. } => "altered",
+            Self::Replaced(_) => "replaced",
             Self::ReadOnly { .. } => "read-only",
             Self::OpenElsewhere(_) => "open-elsewhere",
             Self::DiskFull => "disk-full",

@@ -6,14 +6,32 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sunder_domain::StudyId;
 
-use crate::background::Background;
-use crate::environment::{Claim, Environment, KnownHead, Locus, mark_as_begun, remember};
+use crate::background::{Background, BackgroundReport};
+use crate::environment::{Claim, Environment, KnownHead, Locus, identity, mark_as_begun, remember};
 use crate::error::StoreError;
 use crate::operation::Target;
 use crate::undo::Stacks;
 
 /// How long nothing must have been written before the write-ahead log is folded into the file.
 const IDLE_MS: i64 = 2_000;
+
+/// Where an open file lies, and what the system knows it by.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    identity: (u64, u64),
+}
+
+impl Place {
+    /// # Errors
+    /// [`StoreError::Replaced`] where the path leads to another file by now, or to none.
+    pub(crate) fn still_holds_it(&self) -> Result<(), StoreError> {
+        match identity(&self.path) {
+            Ok(found) if found == self.identity => Ok(()),
+            _ => Err(StoreError::Replaced(self.path.clone())),
+        }
+    }
+}
 
 /// An open study file. Dropping it closes it; `close` also says when that failed.
 pub struct Study {
@@ -30,7 +48,9 @@ pub struct Study {
     /// What was written last, until it is checkpointed.
     pub(crate) unsettled: Option<(i64, KnownHead)>,
     pub(crate) background: Option<Background>,
-    _claim: Claim,
+    /// What came of work that was ended for something else, until it is reported.
+    pub(crate) ended: Option<BackgroundReport>,
+    claim: Claim,
 }
 
 impl std::fmt::Debug for Study {
@@ -60,7 +80,8 @@ impl Study {
             stacks: HashMap::new(),
             unsettled: None,
             background: None,
-            _claim: claim,
+            ended: None,
+            claim,
         }
     }
 
@@ -115,12 +136,20 @@ impl Study {
 
     /// Says outside the file that it is about to be written, so that an older copy in its place is recognised even when
     /// this program is killed before it can remember the head.
-    pub(crate) fn mark_as_begun(&self) -> Result<(), StoreError> {
-        let locus = Locus::of(&self.path, &self.environment)?;
-        if mark_as_begun(&self.environment.registry, self.id.as_str(), &locus).is_err() {
+    pub(crate) fn mark_as_begun(&self) {
+        let marked = Locus::of(&self.path, &self.environment)
+            .is_ok_and(|locus| mark_as_begun(&self.environment.registry, self.id.as_str(), &locus).is_ok());
+        if !marked {
             // Nobody is kept from coding by it. Where nothing can be remembered either, the next opening sees that.
         }
-        Ok(())
+    }
+
+    /// The file that was opened, for whoever goes to it by its path.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            path: self.path.clone(),
+            identity: self.claim.identity(),
+        }
     }
 
     /// Folds the write-ahead log into the file.

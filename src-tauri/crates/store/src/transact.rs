@@ -69,7 +69,7 @@ impl Study {
     ) -> Result<Vec<Committed>, StoreError> {
         let relocated = self.relocated;
         if self.unsettled.is_none() {
-            self.mark_as_begun()?;
+            self.mark_as_begun();
         }
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         if relocated {

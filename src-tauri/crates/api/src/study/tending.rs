@@ -7,14 +7,16 @@ use sunder_store::{BackgroundReport, BackgroundWork, StoreError, Study};
 
 use crate::wire::{ApiError, Notice, NoticeAbout};
 
-/// How long until a backup is thought of again: after one that failed, and in a program that is never closed.
-const BACKUP_AGAIN_MS: i64 = 3_600_000;
+/// How long until what failed is tried again, and until a backup is thought of again in a program that is never closed.
+const AGAIN_MS: i64 = 3_600_000;
 
 /// How far the open study has been looked after.
 #[derive(Debug, Default)]
 pub(crate) struct Tending {
-    /// The check after opening was begun.
+    /// The check after opening was made to its end.
     checked: bool,
+    /// From when on it is thought of, Unix ms.
+    check_from_ms: i64,
     /// It found something: a copy of this is no backup.
     altered: bool,
     /// From when on a backup is thought of, Unix ms.
@@ -26,8 +28,13 @@ pub(crate) struct Tending {
 impl Tending {
     /// Does what is due, without keeping anybody waiting. Returns what the person must hear of.
     pub(crate) fn tend(&mut self, store: &mut Study, now_ms: i64) -> Vec<Notice> {
-        let folded = store.checkpoint_if_idle(now_ms).map(|_| ());
-        let mut notices: Vec<Notice> = self.hear(NoticeAbout::Saving, folded).into_iter().collect();
+        let mut notices = Vec::new();
+        match store.checkpoint_if_idle(now_ms) {
+            // Nothing was tried, so nothing is better than it was.
+            Ok(false) => {}
+            Ok(true) => notices.extend(self.hear(NoticeAbout::Saving, Ok(()))),
+            Err(error) => notices.extend(self.hear(NoticeAbout::Saving, Err(error))),
+        }
         if let Some(report) = store.background_report() {
             notices.extend(self.heard(report));
         }
@@ -35,11 +42,13 @@ impl Tending {
             return notices;
         }
         if !self.checked {
-            self.checked = true;
-            let begun = store.begin_check().map(|_| ());
-            notices.extend(self.hear(NoticeAbout::Check, begun));
+            if now_ms >= self.check_from_ms {
+                self.check_from_ms = now_ms.saturating_add(AGAIN_MS);
+                let begun = store.begin_check().map(|_| ());
+                notices.extend(self.hear(NoticeAbout::Check, begun));
+            }
         } else if !self.altered && now_ms >= self.backup_from_ms {
-            self.backup_from_ms = now_ms.saturating_add(BACKUP_AGAIN_MS);
+            self.backup_from_ms = now_ms.saturating_add(AGAIN_MS);
             if let Err(error) = store.begin_backup_if_due(now_ms) {
                 notices.extend(self.hear(NoticeAbout::Backup, Err(error)));
             }
@@ -52,8 +61,18 @@ impl Tending {
             BackgroundWork::Check => NoticeAbout::Check,
             BackgroundWork::DailyBackup => NoticeAbout::Backup,
         };
+        match (report.work, &report.outcome) {
+            // It had to make room for something else, and is due again at once.
+            (BackgroundWork::Check, Err(StoreError::Ended)) => self.check_from_ms = 0,
+            (BackgroundWork::DailyBackup, Err(StoreError::Ended)) => self.backup_from_ms = 0,
+            (BackgroundWork::Check, Ok(_) | Err(StoreError::Altered { .. })) => self.checked = true,
+            _ => {}
+        }
         self.altered |= matches!(report.outcome, Err(StoreError::Altered { .. }));
-        self.hear(about, report.outcome.map(|_| ()))
+        match report.outcome {
+            Err(StoreError::Ended) => None,
+            outcome => self.hear(about, outcome.map(|_| ())),
+        }
     }
 
     fn hear(&mut self, about: NoticeAbout, outcome: Result<(), StoreError>) -> Option<Notice> {

@@ -281,6 +281,26 @@ fn what_opening_did_not_see_is_told_by_the_check_after_it_once() {
 }
 
 #[test]
+fn a_backup_on_demand_puts_the_check_off_and_does_not_cancel_it() {
+    let mut program = Program::new();
+    let path = coded(&mut program, "asked.sunder");
+    change(&path, |bytes| {
+        let words = b"so zinnober it is";
+        let at = bytes.windows(words.len()).position(|window| window == words);
+        bytes[at.unwrap()] = b'S';
+    });
+    program.call("study_open", json!({ "path": path }));
+    assert_eq!(program.app.idle(), [], "the check begins");
+    program.call("study_backup", json!({}));
+    let notices = program.tend(|| false);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(
+        (notices[0].about, notices[0].code),
+        (NoticeAbout::Check, ErrorCode::Damaged)
+    );
+}
+
+#[test]
 fn a_backup_that_cannot_be_written_is_told_and_the_study_goes_on() {
     let mut program = Program::new();
     let path = coded(&mut program, "full.sunder");

@@ -30,18 +30,18 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Copies what `source` shows, checks the copy and gives it its name. `copied` is called when `source` is needed
-    /// no more. What was written is removed when it fails or is told to end.
+    /// no more, and says whether the copy is of the right file. What was written is removed when it fails or is told to end.
     pub(crate) fn carry_out(
         mut self,
         source: &Connection,
         going: &Going,
-        copied: impl FnOnce(),
+        copied: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<BackupInfo, StoreError> {
         let path = self.place()?;
         let part = path.with_extension("part");
         remove_if_there(&part);
         let written = self.copy(source, &part, going).and_then(|()| {
-            copied();
+            copied()?;
             self.check(&part, &path, going)
         });
         if let Err(error) = written {
