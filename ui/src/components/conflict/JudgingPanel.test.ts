@@ -138,6 +138,23 @@ describe('the panel', () => {
     ]);
   });
 
+  test('takes the focus when the card that had it makes room for the codebook', async () => {
+    const coding = codingOf();
+    const { markerId } = coding.addMarker(turn(1), 'withdrawal/denial');
+    const panel = shown(coding);
+    panel.select(markerId);
+    const button = panel.find('[data-card] button[aria-label="To discuss"]');
+    button?.focus();
+    button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    panel.judging?.leave();
+    flushSync();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(panel.find('[data-card]')).toBeNull();
+    expect(panel.find('[data-testid="conflict-card"]')?.closest<HTMLElement>('.away')?.inert).toBe(true);
+    expect(document.activeElement).toBe(panel.find('[data-judging]'));
+  });
+
   test('gives digits to the row that has the focus', () => {
     const { coding, markerId, conflictId } = withVerdict(null);
     const { select, find } = shown(coding);
