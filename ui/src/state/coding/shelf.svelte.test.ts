@@ -39,6 +39,25 @@ test('who asks for an id that was never there hears when it comes', () => {
   end();
 });
 
+test('what is emptied tells who read it, and who walks over it by forEach', () => {
+  const shelf = new Shelf<number>();
+  shelf.set('a', 1);
+  const one = watched(() => shelf.get('a'));
+  const all = watched(() => {
+    const found: string[] = [];
+    shelf.forEach((value, id) => found.push(`${id} ${String(value)}`));
+    return found;
+  });
+  shelf.clear();
+  flushSync();
+  shelf.set('a', 1);
+  flushSync();
+  expect(one.seen).toEqual([1, undefined, 1]);
+  expect(all.seen).toEqual([['a 1'], [], ['a 1']]);
+  one.end();
+  all.end();
+});
+
 test('who walks over all hears of every change, and of none where nothing changed', () => {
   const shelf = new Shelf<number>();
   const { seen, end } = watched(() => [[...shelf.values()], [...shelf.keys()], [...shelf], shelf.size]);

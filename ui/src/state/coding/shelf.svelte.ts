@@ -43,6 +43,10 @@ export class Shelf<Value> extends Map<string, Value> {
     return true;
   }
 
+  override clear(): void {
+    for (const id of [...super.keys()]) this.delete(id);
+  }
+
   override get size(): number {
     void this.#version;
     return super.size;
@@ -61,6 +65,10 @@ export class Shelf<Value> extends Map<string, Value> {
   override entries(): MapIterator<[string, Value]> {
     void this.#version;
     return super.entries();
+  }
+
+  override forEach(each: (value: Value, id: string, map: Map<string, Value>) => void): void {
+    for (const [id, value] of this.entries()) each(value, id, this);
   }
 
   override [Symbol.iterator](): MapIterator<[string, Value]> {
