@@ -66,7 +66,10 @@ export function registerActions(app: App): () => void {
       enabled: () => coding() && app.coding?.status === 'submitted',
     }),
     keys.handle('coding.next', () => void app.nextSession(), { enabled: inStudy }),
-    keys.handle('coding.export', () => void files.exportCoding(app), { enabled: coding }),
+    keys.handle('coding.export', () => void files.exportCoding(app), {
+      // Of a session that nobody has coded there is a transcript to read, and no coding.
+      enabled: () => coding() && app.session?.coding.rater !== '',
+    }),
     keys.handle('coding.import', () => void files.importCodings(app), {
       enabled: () => inStudy() && lead(),
     }),
