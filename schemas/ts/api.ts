@@ -1100,13 +1100,14 @@ export type NoteId = string;
 export type Nothing = Record<symbol, never>;
 
 /**
- * Trouble with what is done unasked. The window hears it as the event `notice`, once for each new trouble.
+ * How what is done unasked stands. The window hears it as the event `notice`, once for each new trouble, and once
+ * when that is over.
  */
-export type Notice = { about: NoticeAbout, code: ErrorCode, 
+export type Notice = { about: NoticeAbout, 
 /**
- * What happened and what to do, to be shown. Never words of a transcript.
+ * What happened and what to do, to be shown. Never words of a transcript. Absent where all is well again.
  */
-message: string, };
+trouble: ApiError | null, };
 
 /**
  * What the trouble is about.

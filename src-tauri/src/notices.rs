@@ -34,7 +34,8 @@ impl<R: Runtime> Notices<R> {
     /// Tells these, and what waited. A log gets the code alone: a message may name a file.
     pub(crate) fn tell(&mut self, notices: Vec<Notice>) {
         for notice in &notices {
-            eprintln!("In the background: {:?} {:?}", notice.about, notice.code);
+            let code = notice.trouble.as_ref().map(|trouble| trouble.code);
+            eprintln!("In the background: {:?} {code:?}", notice.about);
         }
         self.waiting.extend(notices);
         let Some(window) = self.window.get() else { return };

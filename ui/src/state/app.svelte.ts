@@ -32,6 +32,12 @@ export type Dialog =
   | 'submit'
   | 'reopen';
 
+/** Trouble that stands above the work. */
+export interface Trouble {
+  about: Notice['about'];
+  message: string;
+}
+
 const NOTHING = {};
 /** Closing waits so long for what is not confirmed. */
 const CLOSING_MS = 8000;
@@ -57,7 +63,7 @@ export class App {
   /** The Agreement screen, once the lead went there. */
   agreement: Agreement | null = $state.raw(null);
   /** Trouble with what is done unasked, such as the daily backup; the latest of each kind. */
-  notices: Notice[] = $state.raw([]);
+  notices: Trouble[] = $state.raw([]);
   /** What is being waited for, in words. */
   busy: string | null = $state(null);
   dialog: Dialog | null = $state(null);
@@ -142,6 +148,7 @@ export class App {
       if (this.study !== null) this.#remember(this.study);
       this.#leaveSession();
       this.agreement = null;
+      this.notices = [];
       this.study = null;
       this.importPaths = [];
       this.screen = 'start';
@@ -297,12 +304,13 @@ export class App {
     }
   }
 
-  /** Trouble in the background: said until it is dismissed, the latest of each kind. */
-  heard(notice: Notice): void {
-    this.notices = [...this.notices.filter((each) => each.about !== notice.about), notice];
+  /** Trouble in the background: said until it is over or dismissed, the latest of each kind. */
+  heard({ about, trouble }: Notice): void {
+    const others = this.notices.filter((each) => each.about !== about);
+    this.notices = trouble === null ? others : [...others, { about, message: trouble.message }];
   }
 
-  dismissNotice(notice: Notice): void {
+  dismissNotice(notice: Trouble): void {
     this.notices = this.notices.filter((each) => each !== notice);
   }
 
@@ -363,6 +371,7 @@ export class App {
   async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
     this.#leaveSession();
     this.agreement = null;
+    if (this.study?.path !== study.path) this.notices = [];
     this.study = study;
     this.screen = 'coding';
     if (this.dialog === 'new-study' || this.dialog === 'person') this.dialog = null;

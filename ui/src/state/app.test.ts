@@ -274,7 +274,10 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
 
 test('trouble in the background is said until it is dismissed, the latest of each kind', () => {
   const { app } = appWith({});
-  const notice = (about: NoticeAbout, message: string): Notice => ({ about, code: 'disk-full', message });
+  const notice = (about: NoticeAbout, message: string): Notice => ({
+    about,
+    trouble: { code: 'disk-full', message },
+  });
   app.heard(notice('backup', 'The disk is full.'));
   app.heard(notice('check', 'Three rows differ.'));
   app.heard(notice('backup', 'The folder cannot be written.'));
@@ -285,6 +288,24 @@ test('trouble in the background is said until it is dismissed, the latest of eac
   const [first] = app.notices;
   if (first !== undefined) app.dismissNotice(first);
   expect(app.notices.map(({ about }) => about)).toEqual(['backup']);
+  app.heard({ about: 'backup', trouble: null });
+  expect(app.notices, 'what is over is not said any more').toEqual([]);
+});
+
+test('trouble with one study is not said above another', async () => {
+  let opened = 0;
+  const { app } = appWith({
+    study_open: () => ({ ...study({}), path: `/study${String((opened += 1))}.sunder` }),
+    study_close: () => ({}),
+  });
+  const altered: Notice = { about: 'check', trouble: { code: 'damaged', message: 'It was changed.' } };
+  await app.openStudy('/study1.sunder');
+  app.heard(altered);
+  await app.openStudy('/study2.sunder');
+  expect(app.notices).toEqual([]);
+  app.heard(altered);
+  await app.closeStudy();
+  expect(app.notices).toEqual([]);
 });
 
 test('preferences that cannot be kept are taken back', async () => {

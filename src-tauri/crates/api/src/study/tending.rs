@@ -77,8 +77,7 @@ impl Tending {
 
     fn hear(&mut self, about: NoticeAbout, outcome: Result<(), StoreError>) -> Option<Notice> {
         let Err(error) = outcome else {
-            self.told.remove(&about);
-            return None;
+            return self.told.remove(&about).map(|_| Notice { about, trouble: None });
         };
         let error = ApiError::from(error);
         if self.told.get(&about) == Some(&error.message) {
@@ -87,8 +86,7 @@ impl Tending {
         self.told.insert(about, error.message.clone());
         Some(Notice {
             about,
-            code: error.code,
-            message: error.message,
+            trouble: Some(error),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What the window hears without having asked.
 
-use super::error::ErrorCode;
+use super::error::ApiError;
 use super::wire;
 
 wire! {
@@ -18,11 +18,11 @@ wire! {
 }
 
 wire! {
-    /// Trouble with what is done unasked. The window hears it as the event `notice`, once for each new trouble.
+    /// How what is done unasked stands. The window hears it as the event `notice`, once for each new trouble, and once
+    /// when that is over.
     struct Notice {
         pub about: NoticeAbout,
-        pub code: ErrorCode,
-        /// What happened and what to do, to be shown. Never words of a transcript.
-        pub message: String,
+        /// What happened and what to do, to be shown. Never words of a transcript. Absent where all is well again.
+        pub trouble: Option<ApiError>,
     }
 }

@@ -263,16 +263,13 @@ fn what_opening_did_not_see_is_told_by_the_check_after_it_once() {
     for _ in 0..20 {
         assert_eq!(program.app.idle(), [], "it is told once");
     }
-    let notice = &notices[0];
-    assert_eq!(
-        (notice.about, notice.code),
-        (NoticeAbout::Check, ErrorCode::Damaged)
-    );
-    assert!(notice.message.contains("sunder verify"), "{}", notice.message);
+    let (about, trouble) = (notices[0].about, notices[0].trouble.as_ref().unwrap());
+    assert_eq!((about, trouble.code), (NoticeAbout::Check, ErrorCode::Damaged));
+    assert!(trouble.message.contains("sunder verify"), "{}", trouble.message);
     assert!(
-        !notice.message.to_lowercase().contains(WORD),
+        !trouble.message.to_lowercase().contains(WORD),
         "{}",
-        notice.message
+        trouble.message
     );
     assert!(
         !PathBuf::from(format!("{}-backups", path.display())).exists(),
@@ -295,8 +292,11 @@ fn a_backup_on_demand_puts_the_check_off_and_does_not_cancel_it() {
     let notices = program.tend(|| false);
     assert_eq!(notices.len(), 1, "{notices:?}");
     assert_eq!(
-        (notices[0].about, notices[0].code),
-        (NoticeAbout::Check, ErrorCode::Damaged)
+        (
+            notices[0].about,
+            notices[0].trouble.as_ref().map(|trouble| trouble.code)
+        ),
+        (NoticeAbout::Check, Some(ErrorCode::Damaged))
     );
 }
 
