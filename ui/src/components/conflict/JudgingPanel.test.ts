@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { flushSync, mount, tick, unmount } from 'svelte';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CodingRest, Verdict } from '$schemas/api';
 import type { App } from '../../state/app.svelte';
 import type { CodingState } from '../../state/coding.svelte';
@@ -147,9 +147,7 @@ describe('the panel', () => {
     button?.focus();
     button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     panel.judging?.leave();
-    flushSync();
-    await Promise.resolve();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(document.activeElement).not.toBe(button));
     expect(panel.find('[data-card]')).toBeNull();
     expect(panel.find('[data-testid="conflict-card"]')?.closest<HTMLElement>('.away')?.inert).toBe(true);
     expect(document.activeElement).toBe(panel.find('[data-judging]'));
