@@ -27,6 +27,15 @@ pub(crate) struct Door<R: Runtime> {
     answering: Mutex<Option<JoinHandle<()>>>,
 }
 
+/// What the one who answers is asked.
+pub(crate) enum Asked<'a> {
+    /// To do ahead what the window will ask first: it is not there yet.
+    Ahead,
+    Call(&'a str, Value),
+    /// To do what nobody waits for.
+    Idle,
+}
+
 enum Knock<R: Runtime> {
     Call {
         name: String,
@@ -37,14 +46,14 @@ enum Knock<R: Runtime> {
 }
 
 impl<R: Runtime> Door<R> {
-    /// Starts the thread on which `answer` is asked, one call at a time; when nobody has called for a second, and every
-    /// five seconds at the latest, it is asked `None`, to do what nobody waits for.
+    /// Starts the thread on which `answer` is asked: first to work ahead, then one call at a time; when nobody has
+    /// called for a second, and every five seconds at the latest, to do what nobody waits for.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub(crate) fn open<Answer>(answer: Answer) -> std::io::Result<Self>
     where
-        Answer: FnMut(Option<(&str, Value)>) -> Result<Value, ApiError> + Send + 'static,
+        Answer: FnMut(Asked<'_>) -> Result<Value, ApiError> + Send + 'static,
     {
         let (knocks, waiting) = channel();
         let answering = thread::Builder::new()
@@ -97,8 +106,10 @@ impl<R: Runtime> Door<R> {
 
 fn attend<R: Runtime, Answer>(waiting: &Receiver<Knock<R>>, mut answer: Answer)
 where
-    Answer: FnMut(Option<(&str, Value)>) -> Result<Value, ApiError>,
+    Answer: FnMut(Asked<'_>) -> Result<Value, ApiError>,
 {
+    // What it finds is kept by the one who answers, or found again when it is asked for.
+    let _ = guarded(|| answer(Asked::Ahead));
     let mut tended = Instant::now();
     loop {
         let knock = if tended.elapsed() < AT_LATEST {
@@ -111,13 +122,13 @@ where
                 name,
                 payload,
                 resolver,
-            }) => match guarded(|| answer(Some((&name, payload)))) {
+            }) => match guarded(|| answer(Asked::Call(&name, payload))) {
                 Ok(reply) => resolver.resolve(reply),
                 Err(error) => resolver.reject(error),
             },
             Err(RecvTimeoutError::Timeout) => {
                 tended = Instant::now();
-                if let Err(error) = guarded(|| answer(None)) {
+                if let Err(error) = guarded(|| answer(Asked::Idle)) {
                     eprintln!("Idle work failed: {:?}", error.code);
                 }
             }

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+/// The call that opens what the program was started with.
+pub(crate) const START: &str = "app_start";
+
 /// The path arguments, absolute, in the order given. Arguments that begin with `-` are not paths.
 pub(crate) fn paths() -> Vec<String> {
     let here = std::env::current_dir().unwrap_or_default();
@@ -18,9 +21,9 @@ fn absolute(here: &Path, arguments: impl Iterator<Item = OsString>) -> Vec<Strin
         .collect()
 }
 
-/// The request of a call as the api is to see it: `app_start` is told the paths, all else stays as it is.
+/// The request of a call as the api is to see it: the start is told the paths, all else stays as it is.
 pub(crate) fn with_paths(name: &str, payload: Value, paths: &[String]) -> Value {
-    if name != "app_start" {
+    if name != START {
         return payload;
     }
     let mut fields = match payload {

@@ -11,7 +11,7 @@ mod rendering;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use door::Door;
+use door::{Asked, Door};
 use notices::Notices;
 use serde_json::Value;
 use sunder_api::{App, Environment};
@@ -36,11 +36,19 @@ fn run() -> tauri::Result<()> {
     }
     let mut notices = Notices::default();
     let hearer = notices.hearer();
-    let door = Arc::new(Door::open(move |call| match call {
-        Some((name, payload)) => {
+    // The study is opened while the window is made; the first question is then answered at once.
+    let mut started = None;
+    let door = Arc::new(Door::open(move |asked| match asked {
+        Asked::Ahead => {
+            let request = launch::with_paths(launch::START, Value::Null, &paths);
+            started = Some(sunder_api::dispatch(&mut app, launch::START, request));
+            Ok(Value::Null)
+        }
+        Asked::Call(launch::START, _) if started.is_some() => started.take().unwrap_or(Ok(Value::Null)),
+        Asked::Call(name, payload) => {
             sunder_api::dispatch(&mut app, name, launch::with_paths(name, payload, &paths))
         }
-        None => {
+        Asked::Idle => {
             notices.tell(app.idle());
             Ok(Value::Null)
         }

@@ -122,7 +122,7 @@ export const lanes = (window) =>
   window.run(
     (css) =>
       [...document.querySelectorAll(css)].map((item) => ({
-        id: item.dataset.conflictId ?? item.dataset.marker,
+        id: item.dataset.id,
         lane: item.dataset.lane,
         name: item.getAttribute('aria-label'),
       })),

@@ -8,6 +8,9 @@ import App from './App.svelte';
 import Faults from './components/shared/Faults.svelte';
 import { faults } from './state/faults.svelte';
 
+// Asked for before the first words are there, so that these are laid out once.
+for (const font of ['1rem "Inter Variable"', '1rem "Source Serif 4 Variable"'])
+  void document.fonts.load(font);
 faults.listen(window);
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { flushSync, mount, tick, unmount } from 'svelte';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CodingRest, Verdict } from '$schemas/api';
 import type { App } from '../../state/app.svelte';
 import type { CodingState } from '../../state/coding.svelte';
@@ -13,6 +13,17 @@ import Frame from './fixture/Frame.svelte';
 
 let close: (() => void) | undefined;
 afterEach(() => close?.());
+beforeEach(() => {
+  // jsdom lays nothing out.
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
 
 const clock = { play() {}, pause() {}, seek() {}, rate: 1, now: 0, playing: false, onchange: null };
 
@@ -103,7 +114,7 @@ describe('the panel', () => {
     select(markerId);
     expect(find('[data-testid="conflict-card"]')).not.toBeNull();
     expect(find('[data-testid="verdict"]')).toBeNull();
-    expect(find('[data-testid="conflict-card"] svg.filled')).toBeNull();
+    expect(find('[data-testid="conflict-card"] .mark.filled')).toBeNull();
     expect(document.body.textContent).not.toMatch(/rupture|strain/i);
   });
 

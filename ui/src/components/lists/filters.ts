@@ -2,7 +2,6 @@
 import type { ConflictView, MarkerView } from '$schemas/api';
 import type { CodingState } from '../../state/coding.svelte';
 import { isToScore } from '../../state/coding/marks';
-import { steady } from '../shared/steady';
 
 export type Filter = 'all' | 'to-score' | 'discuss' | 'unaddressed';
 
@@ -29,49 +28,6 @@ export function itemsOf(coding: Reads, filter: Filter): Item[] {
     .filter((marker) => filter === 'all' || (filter === 'discuss' && marker.discuss))
     .map((marker): Item => ({ kind: 'marker', id: marker.id, atMs: marker.start_ms, marker }));
   return [...conflicts, ...others].sort((a, b) => a.atMs - b.atMs);
-}
-
-/** What a row of the list shows. */
-export type Row = Pick<Item, 'kind' | 'id'>;
-
-/** Rows of one stretch of the session. */
-export interface RowGroup {
-  key: number;
-  rows: readonly Row[];
-}
-
-const GROUP_MS = 300_000;
-
-/**
- * Five minutes of the session at a time: laying out a long list costs as much as the group that changed, and an
- * item that comes or goes moves none of the others to another group. Rows and groups that hold what they held stay the
- * same objects, so that of a thousand rows only the one that changed is asked to draw itself.
- */
-export class Grouping {
-  #rows = new Map<string, Row>();
-  #groups: readonly RowGroup[] = [];
-
-  of(items: readonly Item[]): readonly RowGroup[] {
-    const rows = new Map<string, Row>();
-    const fresh: { key: number; rows: Row[] }[] = [];
-    for (const { kind, id, atMs } of items) {
-      const name = `${kind} ${id}`;
-      const row = this.#rows.get(name) ?? { kind, id };
-      rows.set(name, row);
-      const key = Math.floor(atMs / GROUP_MS);
-      const last = fresh.at(-1);
-      if (last?.key === key) last.rows.push(row);
-      else fresh.push({ key, rows: [row] });
-    }
-    const before = new Map(this.#groups.map((group) => [group.key, group]));
-    const groups = fresh.map((group) => {
-      const old = before.get(group.key);
-      return old !== undefined && steady(old.rows, group.rows) === old.rows ? old : group;
-    });
-    this.#rows = rows;
-    this.#groups = steady(this.#groups, groups);
-    return this.#groups;
-  }
 }
 
 function holds(coding: Reads, conflict: ConflictView, filter: Filter): boolean {

@@ -11,7 +11,9 @@ import Frame from './fixture/Frame.svelte';
 let close: (() => void) | undefined;
 afterEach(() => close?.());
 beforeEach(() => {
-  // jsdom lays nothing out.
+  // jsdom lays nothing out and paints nothing.
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -65,7 +67,7 @@ const answer = (word: string) => {
   button.click();
   flushSync();
 };
-const focused = () => (document.activeElement as HTMLElement).dataset['conflictId'];
+const focused = () => (document.activeElement as HTMLElement).dataset['id'];
 
 test('a bracket asks in short; the whole sentence is its name', () => {
   shown(builtUp().coding);

@@ -10,6 +10,9 @@ const CHARACTERS_A_LINE = 66;
 const LINE_REM = 1.65;
 const PADDING_REM = 0.625;
 
+/** How much of a block is on the page: an empty place, its words, or all that stands around them too. */
+export type Stage = 'empty' | 'words' | 'full';
+
 export interface Block {
   first: number;
   turns: readonly TurnView[];
