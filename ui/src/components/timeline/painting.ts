@@ -23,7 +23,7 @@ export interface Ground {
 
 /** As `Mark` draws them, of 0.75 rem. */
 const SIDE_REM = 0.75;
-const STROKE_PX = 1.75;
+const STROKE_PX = 2;
 const LINE_PX = 1.5;
 const PILL = 0.6;
 const HUES: readonly Hue[] = ['withdrawal', 'confrontation', 'care', 'repair', 'mixed'];
