@@ -132,7 +132,11 @@ matching: string, basis: AgreementBasis, left_out: Array<LeftOut>, warnings: Arr
 /**
  * All raters together.
  */
-rows: Array<AgreementRow>, heat_map: HeatMap, 
+rows: Array<AgreementRow>, 
+/**
+ * Where the scale begins that all coefficients are drawn on; it ends at 1.
+ */
+lowest: number, heat_map: HeatMap, 
 /**
  * One table for each pair.
  */
@@ -210,11 +214,7 @@ citation: string,
 /**
  * Where the word is from; empty without one.
  */
-words_citation: string, 
-/**
- * The range to draw it in.
- */
-lowest: number, highest: number, };
+words_citation: string, };
 
 export type AgreementUnitPage = { total: number, units: Array<ComparedUnit>, };
 

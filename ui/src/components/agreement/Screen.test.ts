@@ -94,6 +94,24 @@ test('a coefficient is opened to what it says in plain words', async () => {
   expect(document.body.textContent).toContain('18 of 20 used');
 });
 
+test('the bars of all rows stand on one scale, whose ends are written', async () => {
+  const rows = [row('detection/cohen-kappa'), row('combined/krippendorff-alpha', { line: 'combined' })];
+  const counts = { key: 'conflicts', label: 'Conflicts', units: 6, positives: 20 };
+  const { words } = await shown({
+    agreement_poll: () =>
+      done({
+        outcome: outcome({
+          rows,
+          lowest: -0.6,
+          session_counts: [{ ...counts, rows: [row('reliability/icc-2-1', { line: 'reliability' })] }],
+        }),
+      }),
+  });
+  const dots = [...document.querySelectorAll<HTMLElement>('[data-testid="coefficients"] .scale .value')];
+  expect(dots.map((dot) => Math.round(parseFloat(dot.style.left)))).toEqual([75, 75, 75]);
+  expect(words('axis')).toBe('−.60 .00 1.00');
+});
+
 test('where there is no value the reason stands in its place', async () => {
   const none = row('detection/cohen-kappa');
   const undefinedRow = {

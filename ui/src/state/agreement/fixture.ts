@@ -60,8 +60,6 @@ export const row = (id: string, what: Partial<AgreementRow> = {}): AgreementRow 
   help: 'Agreement beyond chance.',
   citation: 'Cohen (1960)',
   words_citation: '',
-  lowest: 0,
-  highest: 1,
   ...what,
 });
 
@@ -97,6 +95,7 @@ export const outcome = (what: Partial<AgreementOutcome> = {}): AgreementOutcome 
   left_out: [],
   warnings: [],
   rows: [row('detection/cohen-kappa')],
+  lowest: 0,
   heat_map: { statistic: 'α ordinal', raters: ['Lindt', 'Novak'], cells: [], sentence: '' },
   confusions: [],
   pairs: [],

@@ -11,7 +11,8 @@ use super::values::Readings;
 use super::watch::{Stopped, Watch};
 use super::words;
 use super::{
-    base_rates, breakdown, confusion, curve, differences, heat_map, needed, sensitivity, sentence, spans,
+    base_rates, breakdown, confusion, curve, differences, heat_map, needed, rows, sensitivity, sentence,
+    spans,
 };
 use crate::wire::{
     AgreementBasis, AgreementOutcome, BreakdownLine, Compare, ComparedRater, HeatMap, IntervalChoice,
@@ -141,6 +142,10 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
         left_out,
         warnings: words::warnings(&snapshot, &units, &measuring, &base_rates),
         needed: needed::needed(&rows, &session_counts, &measuring),
+        lowest: rows::lowest(
+            rows.iter()
+                .chain(session_counts.iter().flat_map(|line| &line.rows)),
+        ),
         rows,
         heat_map,
         confusions,

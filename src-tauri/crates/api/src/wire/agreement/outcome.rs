@@ -119,9 +119,6 @@ wire! {
         pub citation: String,
         /// Where the word is from; empty without one.
         pub words_citation: String,
-        /// The range to draw it in.
-        pub lowest: f64,
-        pub highest: f64,
         /// For other programs, not part of the reply: every result of the statistic, each pair's own too.
         #[serde(skip)]
         #[ts(skip)]
@@ -342,6 +339,8 @@ wire! {
         pub warnings: Vec<String>,
         /// All raters together.
         pub rows: Vec<AgreementRow>,
+        /// Where the scale begins that all coefficients are drawn on; it ends at 1.
+        pub lowest: f64,
         pub heat_map: HeatMap,
         /// One table for each pair.
         pub confusions: Vec<Confusion>,
