@@ -1,0 +1,68 @@
+//! Agreement to take along: copies and the report.
+
+use crate::agreement::{conflicts_by_class, lead, outcome};
+use crate::program::Program;
+use serde_json::json;
+
+#[test]
+fn the_table_is_copied_and_the_report_is_one_page_without_words_or_names_unless_asked() {
+    let mut program = lead();
+    let (job, outcome) = outcome(&mut program, conflicts_by_class());
+    let copied = |program: &mut Program, form: &str, hide: bool| {
+        program.call(
+            "agreement_copy",
+            json!({ "job_id": job, "form": form, "hide_names": hide }),
+        )["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        copied(&mut program, "apa", false),
+        outcome["sentence"].as_str().unwrap()
+    );
+    let csv = copied(&mut program, "csv", false);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(lines[0].starts_with("part,name,line,label,detail,statistic"));
+    assert!(csv.contains("L. Haddad × M. Okafor"));
+    assert!(!copied(&mut program, "csv", true).contains("Haddad"));
+    assert!(copied(&mut program, "text", false).contains("Detection"));
+
+    let path = program.folder.path().join("report.html");
+    let report = |program: &mut Program, hide: bool, words: bool| {
+        program.call(
+            "agreement_report",
+            json!({ "job_id": job, "path": path.display().to_string(), "hide_names": hide, "with_words": words }),
+        );
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let page = program.call(
+        "agreement_units",
+        json!({ "job_id": job, "differing": true, "limit": 1 }),
+    );
+    let words: String = page["units"][0]["excerpt"]
+        .as_str()
+        .unwrap()
+        .chars()
+        .take(12)
+        .collect();
+    let named = report(&mut program, false, true);
+    assert!(named.contains("L. Haddad") && named.contains(&words));
+    let masked = report(&mut program, true, false);
+    for name in ["Haddad", "Okafor", "Novak"] {
+        assert!(!masked.contains(name), "{name}");
+    }
+    assert!(!masked.contains("<blockquote>") && !masked.contains("<script"));
+    for part in [
+        "to write",
+        "What was left out",
+        "GRRAS",
+        "not submitted",
+        "no reason to choose a cut",
+    ] {
+        assert!(masked.contains(part), "{part}");
+    }
+    for loading in ["http:", "https:", "src=", "href=", "url("] {
+        assert!(!masked.contains(loading), "nothing is loaded from elsewhere");
+    }
+}
