@@ -104,14 +104,14 @@ rule?: Rule, keep: Keep,
 /**
  * 1,000 resamples, percentile, 95 % where absent.
  */
-interval?: IntervalChoice, };
+interval?: IntervalChoice, missing: MissingChoice, };
 
 export type AgreementJob = { job_id: number, };
 
 /**
  * What can be chosen, and what is chosen at first.
  */
-export type AgreementOptions = { units: Array<UnitOption>, values: Array<ValueOption>, sessions: Array<SessionOption>, raters: Array<RaterView>, recodings: number, experts: number, first: AgreementChoice, };
+export type AgreementOptions = { units: Array<UnitOption>, values: Array<ValueOption>, sessions: Array<SessionOption>, raters: Array<RaterView>, missing: Array<MissingOption>, recodings: number, experts: number, first: AgreementChoice, };
 
 /**
  * Everything about one comparison.
@@ -129,6 +129,10 @@ value: string,
  * `any overlap`; empty where nothing is matched.
  */
 matching: string, basis: AgreementBasis, left_out: Array<LeftOut>, warnings: Array<string>, 
+/**
+ * Codings that have changed since.
+ */
+changed: Array<ChangedCoding>, 
 /**
  * All raters together.
  */
@@ -330,6 +334,25 @@ export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: Ma
  * Needed when the new code makes a repair into a conflict.
  */
 conflict_id: ConflictId | null, };
+
+/**
+ * A coding that is not any more what the numbers were computed from.
+ */
+export type ChangedCoding = { 
+/**
+ * `Ada · 3`.
+ */
+session: string, rater: string, 
+/**
+ * What stands for this name where names are hidden.
+ */
+hidden: string, since: ChangedSince, 
+/**
+ * What it means for the numbers.
+ */
+words: string, };
+
+export type ChangedSince = "frozen" | "compared" | "erased";
 
 /**
  * How an item was settled.
@@ -590,7 +613,11 @@ export type Confusion = {
 /**
  * Whose values the rows are, whose the columns.
  */
-pair: [string, string], categories: Array<string>, 
+pair: [string, string], 
+/**
+ * What stands for these names where they are hidden.
+ */
+hidden: [string, string], categories: Array<string>, 
 /**
  * Row by row.
  */
@@ -1073,9 +1100,17 @@ reason: string | null, notes: Array<string>,
 fields: { [key in string]: number }, };
 
 /**
+ * What intraclass correlations make of units that some raters did not code. All other coefficients use every pair
+ * of values.
+ */
+export type MissingChoice = "components" | "listwise";
+
+/**
  * What a rule needed and did not find.
  */
 export type MissingField = "significance" | "intensity" | "centrality" | "endangerment" | "failed_care" | "painful_affect";
+
+export type MissingOption = { missing: MissingChoice, label: string, help: string, };
 
 /**
  * How a conflict shows.

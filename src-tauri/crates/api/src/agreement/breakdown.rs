@@ -209,7 +209,7 @@ pub(crate) fn session_counts(
         UnitChoice::Session,
         snapshot.study.window_seconds,
     );
-    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch);
+    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch).treating(snapshot.choice.missing);
     let columns: Vec<usize> = (0..measuring.columns.len()).collect();
     let families = snapshot
         .codebook
@@ -249,6 +249,7 @@ pub(crate) fn session_counts(
             per: "per session".to_owned(),
             something: label.to_lowercase(),
             value: label.to_lowercase(),
+            cells: lines::cells(snapshot.choice.missing),
         };
         let own = (key, label.clone());
         let mut own = memo.line(&label, &measuring, &readings, || {

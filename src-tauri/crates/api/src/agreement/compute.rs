@@ -54,7 +54,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     let units = Units::of(&snapshot.panel, choice.unit, snapshot.study.window_seconds);
     let readings = Readings::of(&snapshot.panel, &units, value, &snapshot.codebook);
     let interval = choice.interval.unwrap_or(INTERVAL);
-    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch);
+    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch).treating(choice.missing);
     let words = words::unit_words(&snapshot);
     let all: Vec<usize> = (0..snapshot.panel.columns.len()).collect();
     let is_spans = choice.unit == UnitChoice::Span;
@@ -87,7 +87,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     let confusions = if is_spans {
         Vec::new()
     } else {
-        confusion::tables(&snapshot.panel.columns, &readings, &pairs)
+        confusion::tables(&snapshot, &readings, &pairs)
     };
     let pair_lines = if is_spans {
         Vec::new()
@@ -141,6 +141,8 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
         basis,
         left_out,
         warnings: words::warnings(&snapshot, &units, &measuring, &base_rates),
+        // Asked of the study whenever the outcome is.
+        changed: Vec::new(),
         needed: needed::needed(&rows, &session_counts, &measuring),
         lowest: rows::lowest(
             rows.iter()

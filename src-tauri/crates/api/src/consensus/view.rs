@@ -11,10 +11,12 @@ use sunder_store::Target;
 
 use super::content::markers_of;
 use super::items::{Item, Part, same_class};
+use super::originals::Original;
 use super::record::record_of;
 use super::table::{Table, has_seen, settlements_of};
 use crate::coding::{Index, Judged, Working, conflict_view, marker_view, session_label};
 use crate::judgement;
+use crate::names;
 use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
@@ -46,7 +48,7 @@ pub(super) fn view(
     let eyes = Eyes {
         codebook: &study.codebook,
         rule: &study.rule.rule,
-        names: names(&table, hide_names),
+        names: names(study, &table, hide_names)?,
     };
     let indexes = table.indexes();
     let items = table.items(&indexes);
@@ -92,20 +94,17 @@ pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn names(table: &Table, hide_names: bool) -> Vec<String> {
-    table
-        .originals
-        .present
-        .iter()
-        .enumerate()
-        .map(|(place, original)| {
-            if hide_names {
-                format!("Rater {}", place + 1)
-            } else {
-                original.rater.clone()
-            }
-        })
-        .collect()
+fn names(study: &OpenStudy, table: &Table, hide_names: bool) -> Result<Vec<String>, ApiError> {
+    let hidden = names::hidden(study)?;
+    let name = |original: &Original| {
+        let own = &original.rater;
+        if hide_names {
+            hidden.get(own).cloned().unwrap_or_default()
+        } else {
+            own.clone()
+        }
+    };
+    Ok(table.originals.present.iter().map(name).collect())
 }
 
 fn originals(table: &Table, eyes: &Eyes<'_>) -> Vec<OriginalView> {

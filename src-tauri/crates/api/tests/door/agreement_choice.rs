@@ -242,3 +242,38 @@ fn a_copied_coding_is_not_compared_with_itself() {
         "{message}"
     );
 }
+
+#[test]
+fn units_that_some_did_not_code_are_used_or_left_out_as_the_lead_wants() {
+    let mut program = lead();
+    let options = program.call("agreement_options", json!({}));
+    let offered: Vec<&str> = options["missing"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|option| option["missing"].as_str().unwrap())
+        .collect();
+    assert_eq!(offered, ["components", "listwise"]);
+    assert_eq!(options["first"]["missing"], "components");
+
+    let counts = plain(json!({ "kind": "session" }), json!({ "kind": "frequency" }));
+    let mut complete = counts.clone();
+    complete["missing"] = json!("listwise");
+    let (_, of_all) = outcome(&mut program, counts);
+    let (_, of_complete) = outcome(&mut program, complete);
+    let icc = |outcome: &Value| outcome["session_counts"][0]["rows"][0].clone();
+    let (of_all, of_complete) = (icc(&of_all), icc(&of_complete));
+    assert_eq!(of_all["detail"], "conflicts per session, REML");
+    assert_eq!(
+        of_complete["detail"],
+        "conflicts per session, units that all coded"
+    );
+    // Novak submitted two of the six sessions.
+    assert_eq!(of_all["measurement"]["units_used"], 6);
+    assert_eq!(of_complete["measurement"]["units_used"], 2);
+    assert_ne!(
+        of_all["measurement"]["value"],
+        of_complete["measurement"]["value"]
+    );
+    assert!(of_complete["measurement"]["notes"].to_string().contains("4 "));
+}

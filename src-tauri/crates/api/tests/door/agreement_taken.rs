@@ -1,8 +1,9 @@
 //! Agreement to take along: copies and the report.
 
+use serde_json::{Value, json};
+
 use crate::agreement::{conflicts_by_class, lead, outcome};
-use crate::program::Program;
-use serde_json::json;
+use crate::program::{Program, id, session};
 
 #[test]
 fn the_table_is_copied_and_the_report_is_one_page_without_words_or_names_unless_asked() {
@@ -65,4 +66,53 @@ fn the_table_is_copied_and_the_report_is_one_page_without_words_or_names_unless_
     for loading in ["http:", "https:", "src=", "href=", "url("] {
         assert!(!masked.contains(loading), "nothing is loaded from elsewhere");
     }
+}
+
+#[test]
+fn a_hidden_rater_has_one_number_in_every_part_of_a_comparison() {
+    let mut program = lead();
+    let study = program.call("study_view", json!({}));
+    program.call("consensus_open", json!({ "op": id() }));
+    let ids: Vec<Value> = study["raters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|rater| rater["name"] != "M. Okafor")
+        .map(|rater| rater["id"].clone())
+        .collect();
+    let mut choice = conflicts_by_class();
+    choice["raters"] = json!(ids);
+    let (job, outcome) = outcome(&mut program, choice);
+    // Okafor is the second of the study and not compared: the number stays free.
+    assert_eq!(outcome["confusions"][0]["pair"], json!(["L. Haddad", "R. Novak"]));
+    assert_eq!(outcome["confusions"][0]["hidden"], json!(["Rater 1", "Rater 3"]));
+    let page = program.call(
+        "agreement_units",
+        json!({ "job_id": job, "differing": true, "limit": 1000, "hide_names": true }),
+    );
+    let settled = program.call(
+        "consensus_session",
+        json!({ "session_id": session(&study, "Ada · 1")["id"], "hide_names": true }),
+    );
+    let number_of = |coding_id: &Value| {
+        let units = page["units"].as_array().unwrap();
+        let mut says = units.iter().flat_map(|unit| unit["says"].as_array().unwrap());
+        says.find(|says| says["coding_id"] == *coding_id)
+            .map(|says| says["rater"].clone())
+    };
+    let mut compared = 0;
+    for original in settled["originals"].as_array().unwrap() {
+        if let Some(number) = number_of(&original["coding_id"]) {
+            assert_eq!(original["rater"], number);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 2);
+    let path = program.folder.path().join("report.html").display().to_string();
+    program.call(
+        "agreement_report",
+        json!({ "job_id": job, "path": path, "hide_names": true }),
+    );
+    let report = std::fs::read_to_string(&path).unwrap();
+    assert!(report.contains("Rater 1 (rows) × Rater 3 (columns)") && !report.contains("Rater 2"));
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::agreement::{conflicts_by_class, outcome};
 use crate::consensus::{exported, item, items, look, opened, settle};
 use crate::program::{Program, id, session};
 
@@ -161,4 +162,74 @@ fn what_was_settled_from_others_than_are_frozen_now_is_said_and_can_be_settled_a
         json!([]),
         "nothing of the first settling is left"
     );
+}
+
+/// A rater reopens a coding and, where asked, gives all its conflicts a significance of 5. The lead sits here again after.
+fn reopen(program: &mut Program, study: &Value, session_id: &Value, change: bool) {
+    let raters = study["raters"].as_array().unwrap();
+    let novak = raters.iter().find(|rater| rater["name"] == "R. Novak").unwrap();
+    program.call(
+        "person_choose",
+        json!({ "person": { "kind": "rater", "rater_id": novak["id"] } }),
+    );
+    let own = program.call("session_open", json!({ "session_id": session_id }));
+    let coding_id = own["coding"]["id"].clone();
+    if own["coding"]["status"] == "submitted" {
+        program.call(
+            "coding_reopen",
+            json!({ "op": id(), "coding_id": coding_id, "reason": "second thoughts" }),
+        );
+    }
+    for conflict in own["coding"]["conflicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|_| change)
+    {
+        program.call(
+            "conflict_change",
+            json!({ "op": id(), "coding_id": coding_id, "conflict_id": conflict["id"],
+                    "edit": { "set": "significance", "to": 5 } }),
+        );
+    }
+    program.call("person_choose", json!({ "person": { "kind": "lead" } }));
+}
+
+#[test]
+fn a_coding_changed_since_is_named_beside_the_numbers_and_in_the_report() {
+    let (mut program, study) = opened();
+    let session_id = session(&study, "Ada · 1")["id"].clone();
+    reopen(&mut program, &study, &session_id, false);
+    let (_, numbers) = outcome(&mut program, conflicts_by_class());
+    assert_eq!(numbers["changed"], json!([]), "reopened is not changed");
+
+    reopen(&mut program, &study, &session_id, true);
+    let (job, numbers) = outcome(&mut program, conflicts_by_class());
+    let words = "changed after it was frozen; the numbers are of what was frozen. Freeze anew to take \
+                 the change in.";
+    assert_eq!(
+        numbers["changed"],
+        json!([{ "session": "Ada · 1", "rater": "R. Novak", "hidden": "Rater 3", "since": "frozen",
+                 "words": words }])
+    );
+    let path = program.folder.path().join("report.html").display().to_string();
+    let report = |program: &mut Program, hide: bool| {
+        program.call(
+            "agreement_report",
+            json!({ "job_id": job, "path": path, "hide_names": hide }),
+        );
+        std::fs::read_to_string(&path).unwrap()
+    };
+    assert!(report(&mut program, false).contains(&format!("Ada · 1, R. Novak: {words}")));
+    let hidden = report(&mut program, true);
+    assert!(hidden.contains("Ada · 1, Rater 3: changed after it was frozen"));
+    assert!(!hidden.contains("Novak"));
+
+    // Frozen anew, the numbers on the screen are the old ones.
+    let request = json!({ "op": id(), "anew": true, "sessions": [session_id], "unsubmitted": true });
+    program.call("consensus_open", request);
+    let asked = program.call("agreement_poll", json!({ "job_id": job }));
+    assert_eq!(asked["outcome"]["changed"][0]["since"], "compared");
+    let (_, numbers) = outcome(&mut program, conflicts_by_class());
+    assert_eq!(numbers["changed"], json!([]));
 }

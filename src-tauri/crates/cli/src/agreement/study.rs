@@ -58,6 +58,12 @@ pub(crate) fn study(context: &mut Context, arguments: Study) -> Result<(), Failu
     for warning in &outcome.warnings {
         say(&format!("sunder: {warning}"));
     }
+    for coding in &outcome.changed {
+        say(&format!(
+            "sunder: {}, {}: {}",
+            coding.session, coding.rater, coding.words
+        ));
+    }
     if let Some(path) = &arguments.report {
         agreements::report(
             &mut context.app,

@@ -195,3 +195,31 @@ fn the_report_is_written_beside_the_numbers() {
     .ended(3)
     .says("nowhere/r.html could not be written");
 }
+
+#[test]
+fn sessions_that_some_did_not_code_are_used_unless_complete_ones_are_asked_for() {
+    let desk = Desk::new();
+    desk.done(&["sample", "a.sunder"]);
+    let compared = |missing: &[&str]| {
+        let arguments = [
+            "agreement",
+            "study",
+            "a.sunder",
+            "--unit",
+            "session",
+            "--value",
+            "frequency",
+            "--bootstrap",
+            "0",
+        ];
+        desk.done(&[&arguments[..], missing].concat()).out
+    };
+    let usual = compared(&[]);
+    assert!(usual.contains("conflicts per session, REML"), "{usual}");
+    assert_eq!(usual, compared(&["--missing", "components"]));
+    let complete = compared(&["--missing", "listwise"]);
+    assert!(
+        complete.contains("conflicts per session, units that all coded"),
+        "{complete}"
+    );
+}

@@ -156,6 +156,8 @@ wire! {
     struct Confusion {
         /// Whose values the rows are, whose the columns.
         pub pair: [String; 2],
+        /// What stands for these names where they are hidden.
+        pub hidden: [String; 2],
         pub categories: Vec<String>,
         /// Row by row.
         pub counts: Vec<Vec<u32>>,
@@ -300,6 +302,33 @@ wire! {
 }
 
 wire! {
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    enum ChangedSince {
+        /// It was frozen: the numbers are of what was frozen.
+        Frozen,
+        /// It was compared.
+        Compared,
+        /// It is gone.
+        Erased,
+    }
+}
+
+wire! {
+    /// A coding that is not any more what the numbers were computed from.
+    struct ChangedCoding {
+        /// `Ada · 3`.
+        pub session: String,
+        pub rater: String,
+        /// What stands for this name where names are hidden.
+        pub hidden: String,
+        pub since: ChangedSince,
+        /// What it means for the numbers.
+        pub words: String,
+    }
+}
+
+wire! {
     struct ComparedRater { pub name: String, pub codings: u32, pub conflicts: u32, pub markers: u32 }
 }
 
@@ -337,6 +366,8 @@ wire! {
         pub basis: AgreementBasis,
         pub left_out: Vec<LeftOut>,
         pub warnings: Vec<String>,
+        /// Codings that have changed since.
+        pub changed: Vec<ChangedCoding>,
         /// All raters together.
         pub rows: Vec<AgreementRow>,
         /// Where the scale begins that all coefficients are drawn on; it ends at 1.
