@@ -357,7 +357,11 @@ export type ChangedSince = "frozen" | "compared" | "erased";
 /**
  * How an item was settled.
  */
-export type Choice = { "kind": "agreed" } | { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "edit" } | { "kind": "none" };
+export type Choice = { "kind": "agreed" } | { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "edit", 
+/**
+ * The original whose links it keeps; absent where the lead said what it links to.
+ */
+links_of?: CodingId, } | { "kind": "none" };
 
 export type ChoosePerson = { person: Person, };
 
@@ -675,9 +679,9 @@ means: Array<StatedMean>, settlement: SettlementView | null, };
  */
 export type ConsensusMarker = { segment: SegmentView, code: CodeKey, actor: Actor, clarity: Clarity, note: string, 
 /**
- * Conflicts of consensus codings.
+ * Conflicts of consensus codings; absent: what the marker that it starts from answers.
  */
-answers: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
+answers?: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
 
 /**
  * Every session that two raters or more have coded, or whose codings are frozen.

@@ -33,7 +33,12 @@ pub enum Choice {
     /// Rounded means of the scores; all else from the member of the highest significance.
     Mean,
     /// Values of the lead's own.
-    Edit,
+    Edit {
+        /// The original whose links it keeps; absent where the lead said what it links to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        links_of: Option<CodingId>,
+    },
     /// Nothing is there.
     None,
 }
@@ -46,7 +51,7 @@ impl Choice {
             Self::Agreed => "agreed",
             Self::Take { .. } => "take",
             Self::Mean => "mean",
-            Self::Edit => "edit",
+            Self::Edit { .. } => "edit",
             Self::None => "none",
         }
     }

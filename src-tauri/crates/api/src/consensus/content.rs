@@ -1,8 +1,8 @@
 //! What a choice puts into the consensus.
 
 use sunder_domain::{
-    Choice, Codebook, Conflict, ConflictId, FamilyKind, ItemKind, ItemSource, Marker, MarkerId, Score,
-    Segment, StatedMean, WindowRating, highest_significance, mean_conflict, mean_score, mean_window,
+    Choice, Codebook, CodingId, Conflict, ConflictId, FamilyKind, ItemKind, ItemSource, Marker, MarkerId,
+    Score, Segment, StatedMean, WindowRating, highest_significance, mean_conflict, mean_score, mean_window,
 };
 
 use super::items::{Item, Part};
@@ -105,14 +105,35 @@ pub(super) fn decide(
             rating,
             window,
         } => {
-            let base = match from {
-                Some(coding_id) => part_of(table, item, column_of(table, coding_id)?),
-                None => settled(table, item).unwrap_or_else(|| highest(table, item)),
+            let (base, links_of) = match from {
+                Some(coding_id) => (
+                    part_of(table, item, column_of(table, coding_id)?),
+                    Some(coding_id.clone()),
+                ),
+                None => {
+                    settled(table, item).unwrap_or_else(|| (highest(table, item), highest_of(table, item)))
+                }
             };
+            let says_links = match markers.as_deref() {
+                Some([only]) if item.kind == ItemKind::Marker => only.answers.is_some(),
+                _ => conflict
+                    .iter()
+                    .any(|edit| matches!(edit, ConflictEdit::BuiltFrom(_))),
+            };
+            let has_links = matches!(item.kind, ItemKind::Conflict | ItemKind::Marker);
+            let links_of = links_of.filter(|_| has_links && !says_links);
             let content = match item.kind {
                 ItemKind::Conflict => edited_conflict(table, base, conflict, markers.as_deref(), codebook)?,
                 ItemKind::Marker => match markers.as_deref() {
-                    Some([only]) => Content::Marker(marker(table, only, None, codebook)?),
+                    Some([only]) => {
+                        let mut own = marker(table, only, None, codebook)?;
+                        if let (None, Content::Marker(base)) = (&only.answers, base)
+                            && kind_of(codebook, &own.code)? == FamilyKind::Repair
+                        {
+                            own.answers = base.answers;
+                        }
+                        Content::Marker(own)
+                    }
                     _ => return Err(bad("Say what the marker is to be: exactly one.")),
                 },
                 ItemKind::SessionRating => {
@@ -120,7 +141,7 @@ pub(super) fn decide(
                 }
                 ItemKind::Window => Content::Window(edited_window(item, window.as_ref(), codebook)?),
             };
-            Ok(Decided::new(Choice::Edit, content))
+            Ok(Decided::new(Choice::Edit { links_of }, content))
         }
     }
 }
@@ -129,7 +150,7 @@ pub(super) fn decide(
 ///
 /// # Errors
 /// `not-found` for a coding that is none.
-pub(super) fn column_of(table: &Table, coding_id: &sunder_domain::CodingId) -> Result<usize, ApiError> {
+pub(super) fn column_of(table: &Table, coding_id: &CodingId) -> Result<usize, ApiError> {
     table
         .originals
         .present
@@ -214,12 +235,30 @@ fn place_of(item: &Item<'_>, nth: usize) -> usize {
         .map_or(0, |(column, _)| column)
 }
 
-/// What the consensus has now.
-fn settled(table: &Table, item: &Item<'_>) -> Option<Content> {
-    let settlement = settlements_of(&table.consensus, item).into_iter().next()?;
-    let conflict = table.consensus.conflicts.get(settlement.conflict.as_ref()?)?;
-    let markers = markers_of(&table.consensus, &conflict.id);
-    Some(Content::Conflict(conflict.clone(), markers))
+/// The original that has it.
+fn highest_of(table: &Table, item: &Item<'_>) -> Option<CodingId> {
+    let place = highest_significance(&item.conflicts()).unwrap_or_default();
+    let original = table.originals.present.get(place_of(item, place))?;
+    Some(original.coding.id.clone())
+}
+
+/// What the consensus has now, and the original whose links that keeps.
+fn settled(table: &Table, item: &Item<'_>) -> Option<(Content, Option<CodingId>)> {
+    let consensus = &table.consensus;
+    let settlement = settlements_of(consensus, item).into_iter().next()?;
+    let links_of = match &settlement.choice {
+        Choice::Take { coding_id } => Some(coding_id.clone()),
+        Choice::Edit { links_of } => links_of.clone(),
+        Choice::Agreed | Choice::Mean | Choice::None => highest_of(table, item),
+    };
+    let content = match &settlement.conflict {
+        Some(id) => {
+            let conflict = consensus.conflicts.get(id)?;
+            Content::Conflict(conflict.clone(), markers_of(consensus, id))
+        }
+        None => Content::Marker(consensus.markers.get(settlement.markers.first()?)?.clone()),
+    };
+    Some((content, links_of))
 }
 
 pub(super) fn markers_of(coding: &Working, conflict: &ConflictId) -> Vec<Marker> {
@@ -296,7 +335,7 @@ fn marker(
         discuss: false,
         note: own.note.clone(),
         conflict: conflict.cloned(),
-        answers: if repairs { own.answers.clone() } else { Vec::new() },
+        answers: own.answers.clone().filter(|_| repairs).unwrap_or_default(),
         depth: own.depth.filter(|_| repairs),
         strategy: own.strategy.filter(|_| repairs),
     })

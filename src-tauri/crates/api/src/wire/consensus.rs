@@ -219,9 +219,10 @@ wire! {
         pub clarity: Clarity,
         #[serde(default)]
         pub note: String,
-        /// Conflicts of consensus codings.
+        /// Conflicts of consensus codings; absent: what the marker that it starts from answers.
         #[serde(default)]
-        pub answers: Vec<ConflictId>,
+        #[ts(optional)]
+        pub answers: Option<Vec<ConflictId>>,
         #[serde(default)]
         pub depth: Option<Depth>,
         #[serde(default)]

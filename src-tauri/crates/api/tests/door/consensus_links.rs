@@ -94,3 +94,75 @@ fn links_are_carried_over_once_both_ends_are_settled_also_over_sessions() {
     let view = program.call("consensus_undo", act(&third));
     assert!(answers(&view).contains(&answered));
 }
+
+/// A repair that answers a conflict of its session, whose it is, and that conflict's item.
+fn repair(view: &Value) -> (Value, Value, Value) {
+    let holds = |item: &Value, conflict: &Value| {
+        let members = item["members"].as_array().unwrap();
+        members.iter().any(|member| member["conflict"]["id"] == *conflict)
+    };
+    items(view, "marker")
+        .into_iter()
+        .find_map(|item| {
+            let members = item["members"].as_array().unwrap();
+            let (member, answered) = members.iter().find_map(|member| {
+                let answers = member["markers"][0]["answers"].as_array()?;
+                Some((member.clone(), answers.first()?.clone()))
+            })?;
+            let conflict = items(view, "conflict")
+                .into_iter()
+                .find(|item| holds(item, &answered))?;
+            Some((item.clone(), member, conflict.clone()))
+        })
+        .expect("the sample has a repair of the session's own conflict")
+}
+
+#[test]
+fn a_repair_settled_otherwise_keeps_what_it_answers() {
+    let (mut program, study) = opened();
+    let session_id = session(&study, "Ada · 2")["id"].clone();
+    let view = look(&mut program, &session_id);
+    let (repair, member, conflict) = repair(&view);
+    let original = &member["markers"][0];
+    let mut marker = json!({ "segment": original["segment"], "code": original["code"], "actor": original["actor"],
+                             "depth": "underlying" });
+    let from_original = json!({ "kind": "edit", "from": member["coding_id"], "markers": [marker.clone()] });
+    let view = settle(&mut program, &session_id, &repair, from_original);
+    let settled = |view: &Value| item(view, &repair["id"])["settlement"].clone();
+    assert_eq!(settled(&view)["markers"][0]["depth"], "underlying");
+    assert!(
+        settled(&view)["links_to_come"].as_u64().unwrap() >= 1,
+        "its conflict is not settled yet"
+    );
+
+    let by = json!({ "kind": "take", "coding_id": member["coding_id"] });
+    let view = settle(&mut program, &session_id, &conflict, by);
+    let there = item(&view, &conflict["id"])["settlement"]["conflict"]["id"].clone();
+    let answers = |view: &Value| settled(view)["markers"][0]["answers"].as_array().unwrap().clone();
+    assert!(
+        answers(&view).contains(&there),
+        "carried over once both ends are settled"
+    );
+
+    // Settled otherwise once more, from what is settled.
+    marker["depth"] = json!("surface");
+    let view = settle(
+        &mut program,
+        &session_id,
+        &repair,
+        json!({ "kind": "edit", "markers": [marker.clone()] }),
+    );
+    assert_eq!(settled(&view)["markers"][0]["depth"], "surface");
+    assert!(answers(&view).contains(&there));
+
+    // Who says that it answers nothing is believed.
+    marker["answers"] = json!([]);
+    let view = settle(
+        &mut program,
+        &session_id,
+        &repair,
+        json!({ "kind": "edit", "markers": [marker] }),
+    );
+    assert!(answers(&view).is_empty());
+    assert_eq!(settled(&view)["links_to_come"], 0);
+}
