@@ -58,6 +58,11 @@ export class Agreement {
     await Promise.all([this.comparison.look(), this.settling.loadSessions()]);
   }
 
+  /** Freezes sessions as their codings stand now; the numbers follow. */
+  async freezeAnew(sessions: string[]): Promise<void> {
+    if (await this.consensus.begin(sessions, { anew: true })) await this.comparison.again();
+  }
+
   async copy(form: CopyForm): Promise<void> {
     const { jobId } = this.comparison;
     const { hideNames } = this.consensus;
