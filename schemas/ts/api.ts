@@ -298,7 +298,11 @@ warning: string | null, };
 /**
  * By code, family, session, case, or rater.
  */
-export type Breakdown = { by: string, label: string, lines: Array<BreakdownLine>, };
+export type Breakdown = { by: string, label: string, lines: Array<BreakdownLine>, 
+/**
+ * Why some of its lines have no interval; empty where that is not so.
+ */
+note: string, };
 
 /**
  * One part of the data, measured alone.

@@ -244,7 +244,7 @@ async function frozen(window) {
   await window.find(byTestId('member'));
 }
 
-const RUPTURE = 'category/specific-agreement/rupture';
+const ALPHA = 'combined/krippendorff-alpha';
 
 const settledNow = async (window) => (await settleTitle(window)).settled;
 
@@ -339,7 +339,8 @@ test('the coding of record is fixed and seen', () =>
 test('a coding that changed since it was frozen is named, and frozen anew the numbers follow', () =>
   withWindow({}, async (window) => {
     await frozen(window);
-    const before = await valueOf(window, RUPTURE);
+    await chooseValue(window, 'significance');
+    const before = await valueOf(window, ALPHA);
     await become(window, 'R. Novak');
     const study = await call(window, 'study_view', {});
     const session = study.sessions.find(({ label }) => label === 'Ada · 1');
@@ -355,8 +356,8 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
     await window.keys('Alt+2');
     await agreementShown(window);
     await chooseUnit(window, 'conflict');
-    await chooseValue(window, 'class');
-    assert.equal(await valueOf(window, RUPTURE), before, 'what was frozen counts');
+    await chooseValue(window, 'significance');
+    assert.equal(await valueOf(window, ALPHA), before, 'what was frozen counts');
     const changed = await textOf(window, byTestId('changed'));
     assert.match(changed, /Ada · 1, Rater 3: changed after it was frozen/);
     await window.click(byTestId('hide-names'));
@@ -375,7 +376,7 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
     await window.keys('Escape');
     await gone(window, byTestId('changed'), 60_000);
     await agreementShown(window);
-    assert.notEqual(await valueOf(window, RUPTURE), before);
+    assert.notEqual(await valueOf(window, ALPHA), before);
     await window.find(byTestId('member'));
     assert.deepEqual(await window.faults(), []);
   }));

@@ -112,6 +112,13 @@ impl<'a> Measuring<'a> {
         }
     }
 
+    /// All units lie in one of what is resampled whole.
+    pub(crate) fn is_one_cluster(&self) -> bool {
+        let mut clusters = self.clusters.iter();
+        let first = clusters.next();
+        clusters.all(|cluster| Some(cluster) == first)
+    }
+
     /// Readings as the matrix of a line: these columns, the units that `keep` says. `None` where a matrix cannot be.
     pub(crate) fn matrix(
         &self,

@@ -91,7 +91,11 @@ fn document(
     }
     body.push_str(&section("Counts per session", &parts::session_counts(outcome)));
     for breakdown in &outcome.breakdowns {
-        body.push_str(&section(&breakdown.label, &parts::lines(&breakdown.lines)));
+        let mut content = parts::lines(&breakdown.lines);
+        if !breakdown.note.is_empty() {
+            content.push_str(&paragraph(&breakdown.note));
+        }
+        body.push_str(&section(&breakdown.label, &content));
     }
     if let Some(curve) = &outcome.curve {
         body.push_str(&section("Agreement under every cut", &parts::curve(curve)));

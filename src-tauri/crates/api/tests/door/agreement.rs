@@ -272,3 +272,42 @@ fn raters_beside_the_expert_are_pooled_and_each_told_apart() {
         .collect();
     assert_eq!(names, ["L. Haddad", "M. Okafor", "R. Novak"]);
 }
+
+#[test]
+fn parts_have_intervals_where_there_is_more_than_one_session_to_resample() {
+    let mut program = lead();
+    let mut choice = conflicts_by_class();
+    choice["interval"]["samples"] = json!(50);
+    let (_, outcome) = outcome(&mut program, choice);
+    let part = |by: &str| {
+        let all = outcome["breakdowns"].as_array().unwrap();
+        all.iter().find(|part| part["by"] == by).unwrap().clone()
+    };
+    // Whether the first coefficient of each line that has a value has an interval.
+    let intervals = |part: &Value| -> Vec<bool> {
+        let lines = part["lines"].as_array().unwrap().iter();
+        lines
+            .map(|line| &line["rows"][0]["measurement"])
+            .filter(|measured| measured["value"].is_number())
+            .map(|measured| measured["interval"]["clusters"].is_number())
+            .collect()
+    };
+    for by in ["family", "code"] {
+        let part = part(by);
+        assert!(intervals(&part).contains(&true), "{by}");
+        assert_eq!(part["note"], "");
+    }
+    let cases = part("case");
+    assert_eq!(intervals(&cases), [true, true]);
+    assert_eq!(
+        cases["lines"][0]["rows"][0]["measurement"]["interval"]["clusters"],
+        4
+    );
+    assert_eq!(cases["note"], "");
+    let sessions = part("session");
+    assert!(!intervals(&sessions).contains(&true));
+    assert_eq!(
+        sessions["note"],
+        "Sessions have no intervals: sessions are resampled whole, and each of these lies in one session."
+    );
+}

@@ -118,6 +118,9 @@ fn text(out: &mut dyn Write, outcome: &AgreementOutcome) -> io::Result<()> {
         .try_for_each(|split| writeln!(out, "{}", split.words))?;
     for breakdown in &outcome.breakdowns {
         parts(out, &breakdown.label, &breakdown.lines)?;
+        if !breakdown.note.is_empty() {
+            writeln!(out, "{}", breakdown.note)?;
+        }
     }
     if !outcome.bias.is_empty() {
         heading(out, "Raters beside the others")?;

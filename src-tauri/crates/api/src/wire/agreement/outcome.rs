@@ -195,7 +195,13 @@ wire! {
 
 wire! {
     /// By code, family, session, case, or rater.
-    struct Breakdown { pub by: String, pub label: String, pub lines: Vec<BreakdownLine> }
+    struct Breakdown {
+        pub by: String,
+        pub label: String,
+        pub lines: Vec<BreakdownLine>,
+        /// Why some of its lines have no interval; empty where that is not so.
+        pub note: String,
+    }
 }
 
 wire! {
