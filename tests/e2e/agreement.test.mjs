@@ -244,8 +244,6 @@ async function frozen(window) {
   await window.find(byTestId('member'));
 }
 
-const ALPHA = 'combined/krippendorff-alpha';
-
 const settledNow = async (window) => (await settleTitle(window)).settled;
 
 /** The row of a session in the dialog of sessions, as it reads. */
@@ -340,7 +338,7 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
   withWindow({}, async (window) => {
     await frozen(window);
     await chooseValue(window, 'significance');
-    const before = await valueOf(window, ALPHA);
+    const before = await textOf(window, byTestId('base-rates'));
     await become(window, 'R. Novak');
     const study = await call(window, 'study_view', {});
     const session = study.sessions.find(({ label }) => label === 'Ada · 1');
@@ -357,7 +355,7 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
     await agreementShown(window);
     await chooseUnit(window, 'conflict');
     await chooseValue(window, 'significance');
-    assert.equal(await valueOf(window, ALPHA), before, 'what was frozen counts');
+    assert.equal(await textOf(window, byTestId('base-rates')), before, 'what was frozen counts');
     const changed = await textOf(window, byTestId('changed'));
     assert.match(changed, /Ada · 1, Rater 3: changed after it was frozen/);
     await window.click(byTestId('hide-names'));
@@ -376,7 +374,7 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
     await window.keys('Escape');
     await gone(window, byTestId('changed'), 60_000);
     await agreementShown(window);
-    assert.notEqual(await valueOf(window, ALPHA), before);
+    assert.notEqual(await textOf(window, byTestId('base-rates')), before);
     await window.find(byTestId('member'));
     assert.deepEqual(await window.faults(), []);
   }));

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::wire;
+use super::basis::{AgreementBasis, ChangedCoding, LeftOut};
 use super::choice::AgreementChoice;
+use super::raters::{BaseRate, DriftLine, RaterBias};
 use crate::wire::ApiError;
 
 wire! { struct AgreementJob { pub job_id: u32 } }
@@ -205,51 +207,6 @@ wire! {
 }
 
 wire! {
-    /// How one rater differs from the others on the units they share.
-    struct RaterBias {
-        pub rater: String,
-        /// `ruptures`, `conflicts`, `significance`.
-        pub of: String,
-        pub own: f64,
-        pub others: f64,
-        /// Own minus others, per unit.
-        pub difference: Estimate,
-        /// Own over others; absent where the others have none.
-        pub ratio: Option<f64>,
-        pub units: u32,
-        pub words: String,
-    }
-}
-
-wire! {
-    /// A session by the day on which it was coded.
-    struct DriftPoint { pub session: String, pub at_ms: i64, pub difference: f64, pub agreement: Option<f64> }
-}
-
-wire! {
-    struct DriftLine {
-        pub rater: String,
-        pub points: Vec<DriftPoint>,
-        /// Change of the difference from the others per 30 days.
-        pub slope: Estimate,
-        pub words: String,
-    }
-}
-
-wire! {
-    struct BaseRate {
-        pub rater: String,
-        pub category: String,
-        pub positives: u32,
-        pub units: u32,
-        /// 0 to 1.
-        pub rate: f64,
-        /// `rare: under 5 %`.
-        pub warning: Option<String>,
-    }
-}
-
-wire! {
     /// How many sessions an interval of this width would need.
     struct SessionsNeeded {
         pub statistic: String,
@@ -290,73 +247,6 @@ wire! {
 wire! {
     /// How many conflicts match when onsets may lie so far apart.
     struct SensitivityLine { pub within: String, pub matched: u32, pub unmatched: u32, pub overlap: Estimate }
-}
-
-wire! {
-    /// What was left out, and the choice that would take it in.
-    struct LeftOut {
-        /// `unsubmitted`, `coded-once`, `other-transcript`, `other-codebook`, `branch`, `unseen`, `not-rated`.
-        pub kind: String,
-        pub count: u32,
-        /// `3 codings are not submitted.`
-        pub words: String,
-        /// `Ada · 3, Novak`: which.
-        pub which: Vec<String>,
-        /// The member of `keep` that takes it in.
-        pub keep: Option<String>,
-    }
-}
-
-wire! {
-    #[derive(Copy, Eq)]
-    #[serde(rename_all = "kebab-case")]
-    enum ChangedSince {
-        /// It was frozen: the numbers are of what was frozen.
-        Frozen,
-        /// It was compared.
-        Compared,
-        /// It is gone.
-        Erased,
-    }
-}
-
-wire! {
-    /// A coding that is not any more what the numbers were computed from.
-    struct ChangedCoding {
-        /// `Ada · 3`.
-        pub session: String,
-        pub rater: String,
-        /// What stands for this name where names are hidden.
-        pub hidden: String,
-        pub since: ChangedSince,
-        /// What it means for the numbers.
-        pub words: String,
-    }
-}
-
-wire! {
-    struct ComparedRater { pub name: String, pub codings: u32, pub conflicts: u32, pub markers: u32 }
-}
-
-wire! {
-    /// What the numbers stand on.
-    struct AgreementBasis {
-        pub sessions: u32,
-        pub cases: u32,
-        pub raters: Vec<ComparedRater>,
-        pub units: u32,
-        pub missing: u32,
-        /// Units that two or more raters marked, and that one alone did.
-        pub matched: u32,
-        pub unmatched: u32,
-        /// `case` or `session`.
-        pub cluster: String,
-        pub clusters: u32,
-        /// `24 sessions · 3 raters · 3 stretches unseen`.
-        pub summary: String,
-        /// `Intervals by resampling 24 sessions.`
-        pub intervals: String,
-    }
 }
 
 wire! {
