@@ -379,7 +379,7 @@ test('a coding that changed since it was frozen is named, and frozen anew the nu
     assert.deepEqual(await window.faults(), []);
   }));
 
-test('the table is copied as CSV, with names as they are on the screen', () =>
+test('the table is copied as CSV and the report written by key with names as they are on the screen', () =>
   withWindow({}, async (window) => {
     await asLead(window);
     await window.run(() => {
@@ -401,6 +401,22 @@ test('the table is copied as CSV, with names as they are on the screen', () =>
     assert.match(hidden, /Rater 1 × Rater 2/);
     assert.doesNotMatch(hidden, /Haddad/);
     assert.match(named, /L\. Haddad × M\. Okafor/);
+
+    // The report by key: names are shown now, and hidden again after.
+    const report = async (name) => {
+      const path = join(window.folder, name);
+      await answerSaving(window, path);
+      await window.keys('Control+p');
+      await settles(window, () => existsSync(path), true, `the report ${name}`);
+      await window.findText('The report is written.', { part: true });
+      return readFileSync(path, 'utf8');
+    };
+    assert.match(await report('named.html'), /L\. Haddad/);
+    await window.click(byTestId('hide-names'));
+    await window.findText('Names are hidden while you settle.', { part: true });
+    const unnamed = await report('hidden.html');
+    assert.match(unnamed, /Rater 1 \(rows\) × Rater 2 \(columns\)/);
+    assert.doesNotMatch(unnamed, /Haddad|Okafor|Novak/);
     assert.deepEqual(await window.faults(), []);
   }));
 

@@ -114,7 +114,7 @@ fn repair(view: &Value) -> (Value, Value, Value) {
                 .find(|item| holds(item, &answered))?;
             Some((item.clone(), member, conflict.clone()))
         })
-        .expect("the sample has a repair of the session's own conflict")
+        .unwrap()
 }
 
 #[test]
