@@ -88,3 +88,22 @@ pub struct Settlement {
     /// Unix ms.
     pub at_ms: i64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, CodingId};
+
+    #[test]
+    fn own_values_are_read_as_they_were_written_before_they_kept_links() {
+        let written = r#"{"kind":"edit"}"#;
+        let read: Choice = serde_json::from_str(written).unwrap();
+        assert_eq!(read, Choice::Edit { links_of: None });
+        assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        let keeps = Choice::Edit {
+            links_of: CodingId::new("one").ok(),
+        };
+        let written = serde_json::to_string(&keeps).unwrap();
+        assert_eq!(written, r#"{"kind":"edit","links_of":"one"}"#);
+        assert_eq!(serde_json::from_str::<Choice>(&written).unwrap(), keeps);
+    }
+}

@@ -254,3 +254,17 @@ test('who comes back to the screen is told what has changed since', async () => 
   await settle();
   expect(find('changed')).not.toBeNull();
 });
+
+test('parts without an interval say why', async () => {
+  const line = { key: 'Ada · 1', label: 'Ada · 1', units: 9, positives: 3 };
+  const parts = {
+    by: 'session',
+    label: 'Sessions',
+    lines: [{ ...line, rows: [row('detection/cohen-kappa')] }],
+    note: 'Sessions have no intervals: sessions are resampled whole.',
+  };
+  const { words } = await shown({
+    agreement_poll: () => done({ outcome: outcome({ breakdowns: [parts] }) }),
+  });
+  expect(words('breakdowns')).toContain('Sessions have no intervals: sessions are resampled whole.');
+});

@@ -122,15 +122,16 @@ pub(super) fn decide(
                     .any(|edit| matches!(edit, ConflictEdit::BuiltFrom(_))),
             };
             let has_links = matches!(item.kind, ItemKind::Conflict | ItemKind::Marker);
-            let links_of = links_of.filter(|_| has_links && !says_links);
+            let mut links_of = links_of.filter(|_| has_links && !says_links);
             let content = match item.kind {
                 ItemKind::Conflict => edited_conflict(table, base, conflict, markers.as_deref(), codebook)?,
                 ItemKind::Marker => match markers.as_deref() {
                     Some([only]) => {
                         let mut own = marker(table, only, None, codebook)?;
-                        if let (None, Content::Marker(base)) = (&only.answers, base)
-                            && kind_of(codebook, &own.code)? == FamilyKind::Repair
-                        {
+                        if kind_of(codebook, &own.code)? != FamilyKind::Repair {
+                            // Nothing but a repair answers.
+                            links_of = None;
+                        } else if let (None, Content::Marker(base)) = (&only.answers, base) {
                             own.answers = base.answers;
                         }
                         Content::Marker(own)
