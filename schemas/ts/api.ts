@@ -881,11 +881,19 @@ export type HeatMap = {
 /**
  * `α ordinal`.
  */
-statistic: string, raters: Array<string>, cells: Array<HeatCell>, 
+statistic: string, raters: Array<string>, 
+/**
+ * What stands for these names where they are hidden.
+ */
+hidden: Array<string>, cells: Array<HeatCell>, 
 /**
  * `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
  */
-sentence: string, };
+sentence: string, 
+/**
+ * The same where names are hidden.
+ */
+hidden_sentence: string, };
 
 export type ImportCoding = { path: string, as_recoding: boolean, };
 

@@ -210,10 +210,14 @@ test('names are hidden in the matrix beside the disagreements, and in what is wr
   const cell = () => find('confusion-cell')?.getAttribute('aria-label');
   expect(title()).toContain('Rater 1 × Rater 3');
   expect(cell()).toBe('nothing by Rater 1, nothing by Rater 3: 8 units');
+  const heat = () => find('heat-map')?.closest('section')?.textContent ?? '';
+  expect(heat()).toContain('Rater 3 marks fewer.');
+  expect(heat()).not.toMatch(/Novak|Lindt/);
   await agreement.copy('csv');
   await agreement.settling.setHideNames(false);
   await settle();
   expect(title()).toContain('Lindt × Novak');
+  expect(heat()).toContain('Novak marks fewer.');
   await agreement.copy('csv');
   expect(named('agreement_copy').map(({ request }) => request['hide_names'])).toEqual([true, false]);
 });

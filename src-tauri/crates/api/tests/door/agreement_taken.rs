@@ -86,6 +86,10 @@ fn a_hidden_rater_has_one_number_in_every_part_of_a_comparison() {
     // Okafor is the second of the study and not compared: the number stays free.
     assert_eq!(outcome["confusions"][0]["pair"], json!(["L. Haddad", "R. Novak"]));
     assert_eq!(outcome["confusions"][0]["hidden"], json!(["Rater 1", "Rater 3"]));
+    let map = &outcome["heat_map"];
+    assert_eq!(map["hidden"], json!(["Rater 1", "Rater 3"]));
+    assert!(!map["hidden_sentence"].to_string().contains("Haddad"));
+    assert!(!map["hidden_sentence"].to_string().contains("Novak"));
     let page = program.call(
         "agreement_units",
         json!({ "job_id": job, "differing": true, "limit": 1000, "hide_names": true }),

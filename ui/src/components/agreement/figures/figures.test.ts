@@ -84,6 +84,15 @@ test('tables of two raters and of all are drawn cell by cell', () => {
     sessions: 2,
     reason: null,
   };
-  const page = parsed(heatFigure({ statistic: 'α', raters: ['A', 'B'], cells: [cell], sentence: '' }));
+  const page = parsed(
+    heatFigure({
+      statistic: 'α',
+      raters: ['A', 'B'],
+      hidden: [],
+      cells: [cell],
+      sentence: '',
+      hidden_sentence: '',
+    }),
+  );
   expect(page.documentElement.textContent).toContain('.83');
 });

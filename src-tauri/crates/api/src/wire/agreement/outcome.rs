@@ -147,9 +147,13 @@ wire! {
         /// `α ordinal`.
         pub statistic: String,
         pub raters: Vec<String>,
+        /// What stands for these names where they are hidden.
+        pub hidden: Vec<String>,
         pub cells: Vec<HeatCell>,
         /// `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
         pub sentence: String,
+        /// The same where names are hidden.
+        pub hidden_sentence: String,
     }
 }
 
