@@ -104,14 +104,14 @@ rule?: Rule, keep: Keep,
 /**
  * 1,000 resamples, percentile, 95 % where absent.
  */
-interval?: IntervalChoice, };
+interval?: IntervalChoice, missing: MissingChoice, };
 
 export type AgreementJob = { job_id: number, };
 
 /**
  * What can be chosen, and what is chosen at first.
  */
-export type AgreementOptions = { units: Array<UnitOption>, values: Array<ValueOption>, sessions: Array<SessionOption>, raters: Array<RaterView>, recodings: number, experts: number, first: AgreementChoice, };
+export type AgreementOptions = { units: Array<UnitOption>, values: Array<ValueOption>, sessions: Array<SessionOption>, raters: Array<RaterView>, missing: Array<MissingOption>, recodings: number, experts: number, first: AgreementChoice, };
 
 /**
  * Everything about one comparison.
@@ -130,9 +130,17 @@ value: string,
  */
 matching: string, basis: AgreementBasis, left_out: Array<LeftOut>, warnings: Array<string>, 
 /**
+ * Codings that have changed since.
+ */
+changed: Array<ChangedCoding>, 
+/**
  * All raters together.
  */
-rows: Array<AgreementRow>, heat_map: HeatMap, 
+rows: Array<AgreementRow>, 
+/**
+ * Where the scale begins that all coefficients are drawn on; it ends at 1.
+ */
+lowest: number, heat_map: HeatMap, 
 /**
  * One table for each pair.
  */
@@ -210,11 +218,7 @@ citation: string,
 /**
  * Where the word is from; empty without one.
  */
-words_citation: string, 
-/**
- * The range to draw it in.
- */
-lowest: number, highest: number, };
+words_citation: string, };
 
 export type AgreementUnitPage = { total: number, units: Array<ComparedUnit>, };
 
@@ -294,7 +298,11 @@ warning: string | null, };
 /**
  * By code, family, session, case, or rater.
  */
-export type Breakdown = { by: string, label: string, lines: Array<BreakdownLine>, };
+export type Breakdown = { by: string, label: string, lines: Array<BreakdownLine>, 
+/**
+ * Why some of its lines have no interval; empty where that is not so.
+ */
+note: string, };
 
 /**
  * One part of the data, measured alone.
@@ -332,9 +340,32 @@ export type ChangeMarker = { op: OperationId, coding_id: CodingId, marker_id: Ma
 conflict_id: ConflictId | null, };
 
 /**
+ * A coding that is not any more what the numbers were computed from.
+ */
+export type ChangedCoding = { 
+/**
+ * `Ada · 3`.
+ */
+session: string, rater: string, 
+/**
+ * What stands for this name where names are hidden.
+ */
+hidden: string, since: ChangedSince, 
+/**
+ * What it means for the numbers.
+ */
+words: string, };
+
+export type ChangedSince = "frozen" | "compared" | "erased";
+
+/**
  * How an item was settled.
  */
-export type Choice = { "kind": "agreed" } | { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "edit" } | { "kind": "none" };
+export type Choice = { "kind": "agreed" } | { "kind": "take", coding_id: CodingId, } | { "kind": "mean" } | { "kind": "edit", 
+/**
+ * The original whose links it keeps; absent where the lead said what it links to.
+ */
+links_of?: CodingId, } | { "kind": "none" };
 
 export type ChoosePerson = { person: Person, };
 
@@ -590,7 +621,11 @@ export type Confusion = {
 /**
  * Whose values the rows are, whose the columns.
  */
-pair: [string, string], categories: Array<string>, 
+pair: [string, string], 
+/**
+ * What stands for these names where they are hidden.
+ */
+hidden: [string, string], categories: Array<string>, 
 /**
  * Row by row.
  */
@@ -648,9 +683,9 @@ means: Array<StatedMean>, settlement: SettlementView | null, };
  */
 export type ConsensusMarker = { segment: SegmentView, code: CodeKey, actor: Actor, clarity: Clarity, note: string, 
 /**
- * Conflicts of consensus codings.
+ * Conflicts of consensus codings; absent: what the marker that it starts from answers.
  */
-answers: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
+answers?: Array<ConflictId>, depth: Depth | null, strategy: Strategy | null, };
 
 /**
  * Every session that two raters or more have coded, or whose codings are frozen.
@@ -846,11 +881,19 @@ export type HeatMap = {
 /**
  * `α ordinal`.
  */
-statistic: string, raters: Array<string>, cells: Array<HeatCell>, 
+statistic: string, raters: Array<string>, 
+/**
+ * What stands for these names where they are hidden.
+ */
+hidden: Array<string>, cells: Array<HeatCell>, 
 /**
  * `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
  */
-sentence: string, };
+sentence: string, 
+/**
+ * The same where names are hidden.
+ */
+hidden_sentence: string, };
 
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
@@ -1073,9 +1116,17 @@ reason: string | null, notes: Array<string>,
 fields: { [key in string]: number }, };
 
 /**
+ * What intraclass correlations make of units that some raters did not code. All other coefficients use every pair
+ * of values.
+ */
+export type MissingChoice = "components" | "listwise";
+
+/**
  * What a rule needed and did not find.
  */
 export type MissingField = "significance" | "intensity" | "centrality" | "endangerment" | "failed_care" | "painful_affect";
+
+export type MissingOption = { missing: MissingChoice, label: string, help: string, };
 
 /**
  * How a conflict shows.

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { agreementShown, chooseUnit, chooseValue, settleTitle } from './agreement.mjs';
-import { become, byTestId, codingShown, gone, settles, textOf } from './coding.mjs';
+import { become, byTestId, clockMs, codingShown, gone, settles, textOf } from './coding.mjs';
 import { withWindow } from './harness.mjs';
 
 /** Opens the sample study on the Agreement screen. */
@@ -186,7 +186,7 @@ test('a figure is kept as SVG and PNG, the table is copied, a computation is sto
       await window.click(byTestId(`save-who-agrees-with-whom-${form}`));
       await settles(window, () => existsSync(path), true, `the figure as ${form}`);
     }
-    assert.match(readFileSync(join(window.folder, 'heat.svg'), 'utf8'), /<svg[^>]*>.*L\. Haddad/s);
+    assert.match(readFileSync(join(window.folder, 'heat.svg'), 'utf8'), /<svg[^>]*>.*Rater 1/s);
     assert.equal(readFileSync(join(window.folder, 'heat.png')).subarray(1, 4).toString(), 'PNG');
 
     await window.click(byTestId('copy-text'));
@@ -225,4 +225,244 @@ test('a rater has no way to the Agreement screen', () =>
     );
     assert.equal(refusal, 'not-allowed');
     assert.deepEqual(await window.all(byTestId('coefficients')), []);
+  }));
+
+/** Calls the core through the window's one door. */
+const call = (window, name, payload) =>
+  window.runAsync(
+    (wanted, given) => window.__TAURI_INTERNALS__.invoke('call', { name: wanted, payload: given }),
+    name,
+    payload,
+  );
+
+/** Conflicts by class, with the codings frozen. */
+async function frozen(window) {
+  await asLead(window);
+  await chooseUnit(window, 'conflict');
+  await chooseValue(window, 'class');
+  await window.click(byTestId('begin-settling'));
+  await window.find(byTestId('member'));
+}
+
+const settledNow = async (window) => (await settleTitle(window)).settled;
+
+/** The row of a session in the dialog of sessions, as it reads. */
+const sessionRow = (window, label) =>
+  window.run(
+    (css, wanted) =>
+      [...document.querySelectorAll(css)]
+        .map((row) => row.innerText.replaceAll(/\s+/g, ' '))
+        .find((text) => text.startsWith(wanted)) ?? null,
+    byTestId('session-row'),
+    label,
+  );
+
+test('all that agree are settled in one step, and so is a rating', () =>
+  withWindow({}, async (window) => {
+    await frozen(window);
+    const agreed = Number(/\d+/.exec(await textOf(window, byTestId('settle-agreed')))[0]);
+    assert.ok(agreed > 0);
+    await window.click(byTestId('settle-agreed'));
+    await window.findText(`Settled ${agreed} that all agree on.`, { part: true });
+    await settles(window, settledNow, agreed, 'all that agree settled');
+    await window.keys('Control+z');
+    await settles(window, settledNow, 0, 'one undo takes all of them back');
+
+    // Ratings come last among all there is to settle in a session.
+    const listing = await window.find(byTestId('listing'));
+    await window.run((select) => {
+      select.value = [...select.options].find(({ text }) => text.startsWith('Ada · 2')).value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, listing);
+    await settles(
+      window,
+      async (at) => /to settle in Ada · 2/.test((await settleTitle(at)).text),
+      true,
+      'all of a session listed',
+    );
+    await window.run((css) => [...document.querySelectorAll(css)].at(-1).click(), byTestId('entry'));
+    const item = () => window.run((css) => document.querySelector(css)?.dataset.item, byTestId('item-card'));
+    await settles(window, async () => /^session-rating\//.test((await item()) ?? ''), true, 'a rating');
+    const rating = await item();
+    const given = await textOf(window, byTestId('member'));
+    await window.keys('1');
+    await settles(window, settledNow, 1, 'the rating settled');
+    assert.equal(await item(), rating, 'nothing comes after it');
+    const score = /(\d)$/.exec(given)?.[1];
+    if (score !== undefined) assert.match(await textOf(window, byTestId('settled-line')), new RegExp(score));
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('the coding of record is fixed and seen', () =>
+  withWindow({}, async (window) => {
+    await asLead(window);
+    await window.click(byTestId('open-sessions'));
+    const choose = (css, value) =>
+      window.run(
+        (selector, wanted) => {
+          const select = document.querySelector(selector);
+          select.value = wanted;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        },
+        css,
+        value,
+      );
+    await window.find(byTestId('sessions-dialog'));
+    await choose(byTestId('record'), 'mean');
+    await settles(
+      window,
+      async (at) => /mean of raters/.test(await sessionRow(at, 'Ada · 1')),
+      true,
+      'fixed',
+    );
+    await choose(byTestId('record-all'), 'random');
+    await window.click(byTestId('record-all-fix'));
+    await settles(
+      window,
+      async (at) => /\(drawn, seed 1\)/.test(await sessionRow(at, 'Ada · 4')),
+      true,
+      'drawn',
+    );
+    await window.keys('Escape');
+    await gone(window, byTestId('sessions-dialog'));
+
+    // It counts in the study, and stands there when one comes back.
+    const list = await call(window, 'consensus_list', {});
+    assert.ok(list.sessions.every(({ record }) => record?.choice.kind === 'random'));
+    await window.click(byTestId('open-sessions'));
+    assert.match(await sessionRow(window, 'Ada · 1'), /drawn, seed 1/);
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('a coding that changed since it was frozen is named, and frozen anew the numbers follow', () =>
+  withWindow({}, async (window) => {
+    await frozen(window);
+    await chooseValue(window, 'significance');
+    const before = await textOf(window, byTestId('base-rates'));
+    await become(window, 'R. Novak');
+    const study = await call(window, 'study_view', {});
+    const session = study.sessions.find(({ label }) => label === 'Ada · 1');
+    const { coding } = await call(window, 'session_open', { session_id: session.id });
+    const act = (name, payload) =>
+      call(window, name, { op: crypto.randomUUID(), coding_id: coding.id, ...payload });
+    await act('coding_reopen', { reason: 'second thoughts' });
+    for (const { id } of coding.conflicts)
+      await act('conflict_change', { conflict_id: id, edit: { set: 'significance', to: 5 } });
+    await act('coding_submit', {});
+
+    await become(window, 'Lead');
+    await window.keys('Alt+2');
+    await agreementShown(window);
+    await chooseUnit(window, 'conflict');
+    await chooseValue(window, 'significance');
+    assert.equal(await textOf(window, byTestId('base-rates')), before, 'what was frozen counts');
+    const changed = await textOf(window, byTestId('changed'));
+    assert.match(changed, /Ada · 1, Rater 3: changed after it was frozen/);
+    await window.click(byTestId('hide-names'));
+    await window.findText('Ada · 1, R. Novak: changed after it was frozen', { part: true });
+
+    await window.click(byTestId('open-sessions'));
+    await window.find(byTestId('sessions-dialog'));
+    assert.match(await sessionRow(window, 'Ada · 1'), /changed since: R\. Novak/);
+    await window.click(byTestId('freeze-anew'));
+    await settles(
+      window,
+      async (at) => /changed since/.test(await sessionRow(at, 'Ada · 1')),
+      false,
+      'frozen anew',
+    );
+    await window.keys('Escape');
+    await gone(window, byTestId('changed'), 60_000);
+    await agreementShown(window);
+    assert.notEqual(await textOf(window, byTestId('base-rates')), before);
+    await window.find(byTestId('member'));
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('the table is copied as CSV and the report written by key with names as they are on the screen', () =>
+  withWindow({}, async (window) => {
+    await asLead(window);
+    await window.run(() => {
+      window.copied = [];
+      navigator.clipboard.write = async ([item]) => {
+        const content = await (await item.getType('text/plain')).text();
+        window.copied.push(content);
+      };
+    });
+    const copied = () => window.run(() => window.copied);
+    await window.click(byTestId('copy-csv'));
+    await window.findText('Names are hidden in it.', { part: true });
+    await window.click(byTestId('hide-names'));
+    await window.findText('Names are shown.', { part: true });
+    await window.click(byTestId('copy-csv'));
+    await settles(window, async () => (await copied()).length, 2, 'two copies');
+    const [hidden, named] = await copied();
+    assert.match(hidden, /^part,name,line,label,detail,statistic/);
+    assert.match(hidden, /Rater 1 × Rater 2/);
+    assert.doesNotMatch(hidden, /Haddad/);
+    assert.match(named, /L\. Haddad × M\. Okafor/);
+
+    // The report by key: names are shown now, and hidden again after.
+    const report = async (name) => {
+      const path = join(window.folder, name);
+      await answerSaving(window, path);
+      await window.keys('Control+p');
+      await settles(window, () => existsSync(path), true, `the report ${name}`);
+      await window.findText('The report is written.', { part: true });
+      return readFileSync(path, 'utf8');
+    };
+    assert.match(await report('named.html'), /L\. Haddad/);
+    await window.click(byTestId('hide-names'));
+    await window.findText('Names are hidden while you settle.', { part: true });
+    const unnamed = await report('hidden.html');
+    assert.match(unnamed, /Rater 1 \(rows\) × Rater 2 \(columns\)/);
+    assert.doesNotMatch(unnamed, /Haddad|Okafor|Novak/);
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('a disagreement is played from where it is', () =>
+  withWindow({}, async (window) => {
+    await frozen(window);
+    const where = await window.run(
+      (css) => document.querySelector(`${css} .where`).textContent,
+      byTestId('item-card'),
+    );
+    const [, session, minutes, seconds] = /^(.*) · (\d+):(\d\d)$/.exec(where);
+    const startMs = (Number(minutes) * 60 + Number(seconds)) * 1000;
+    await window.click(byTestId('play-here'));
+    await codingShown(window);
+    await settles(window, async (at) => (await clockMs(at)) > startMs + 300, true, 'playing from there');
+    assert.ok((await clockMs(window)) < startMs + 60_000);
+    const open = await window.run((css) => document.querySelector(css)?.textContent ?? '', 'header');
+    assert.ok(open.includes(session) || (await window.findText(session, { part: true })) !== null);
+    await window.find('[data-turn].playing');
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('at 1280 × 720 several disagreements stand in the list, and a key that was changed settles one', () =>
+  withWindow({}, async (window) => {
+    await frozen(window);
+    await window.resize(1280, 720);
+    await window.painted();
+    const inList = await window.run((css) => {
+      const list = document.querySelector('.list').getBoundingClientRect();
+      return [...document.querySelectorAll(css)].filter((entry) => {
+        const box = entry.getBoundingClientRect();
+        return box.top >= list.top - 1 && box.bottom <= Math.min(list.bottom, innerHeight) + 1;
+      }).length;
+    }, byTestId('entry'));
+    assert.ok(inList >= 4, `${inList} disagreements in the list`);
+
+    await window.keys('Control+,');
+    await window.click(byTestId('key-settling.none'));
+    await window.keys('q');
+    await settles(window, (at) => textOf(at, byTestId('key-settling.none')), 'Q', 'another key');
+    assert.deepEqual(await window.all(byTestId('key-clashes')), []);
+    await window.keys('Escape');
+    await gone(window, byTestId('key-settling.none'));
+    assert.match(await textOf(window, byTestId('settle-none')), /^Q/);
+    await window.keys('x');
+    await window.keys('q');
+    await settles(window, settledNow, 1, 'settled by the new key alone');
+    assert.deepEqual(await window.faults(), []);
   }));

@@ -46,7 +46,7 @@ const PROMISED = {
 /** Works everywhere; a second key of an action that is in the menu, or what opens menu and palette. */
 const KEY_ONLY = ['player.toggleAnywhere', 'segment.clear', 'app.palette', 'app.menu'];
 /** Of the lead's screen alone; agreement.test.mjs looks for them there. */
-const ofLead = (id) => id.startsWith('agreement.');
+const ofLead = (id) => id.startsWith('agreement.') || id.startsWith('settling.');
 
 const SHOWN = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del' };
 

@@ -105,7 +105,8 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing) return false;
     const chord = chordOfPress(event);
     if (chord === null) return false;
-    const id = this.#table.get(chord);
+    const wanted = this.#table.get(chord) ?? [];
+    const id = wanted.find((each) => this.works(each)) ?? wanted[0];
     const everywhere = id !== undefined && actionOf(id).inText === true;
     const target = event.target instanceof Element ? event.target : null;
     if (

@@ -193,6 +193,28 @@ test('clashes name everybody who wants the key', () => {
   ]);
 });
 
+test('keys of settling can be changed, and share keys with the coding screen without a clash', () => {
+  const { keys, done } = keysWith('settling.mean', 'settling.take1');
+  expect(press(keys, 'm')).toBe(true);
+  expect(press(keys, '1')).toBe(true);
+  keys.overrides = { 'settling.mean': 'Q' };
+  expect(press(keys, 'm')).toBe(false);
+  expect(press(keys, 'q')).toBe(true);
+  expect(done).toEqual(['settling.mean', 'settling.take1', 'settling.mean']);
+  // M also changes a code, on another screen; two of one screen are named.
+  expect(clashes({ 'settling.none': 'M' })).toEqual([
+    { chord: 'M', labels: ['Take the mean', 'Settle as nothing'] },
+  ]);
+});
+
+test('of two actions on one key, the one that works on this screen is meant', () => {
+  const { keys, done } = keysWith('judging.recode');
+  const on = { agreement: false };
+  keys.handle('settling.mean', () => done.push('settling.mean'), { enabled: () => on.agreement });
+  press(keys, 'm');
+  expect(done).toEqual(['judging.recode']);
+});
+
 test('an action says what it would do now, where that is known, else what stands in the table', () => {
   const keys = new Keys();
   let next: string | null = 'Undo: score minimal response';

@@ -1,8 +1,17 @@
-// THE table of keys: every action of the coding screen with its default chord, its words and its place in menus.
+// THE table of keys: every action with its default chord, its words and its place in menus.
 // Letters of families and codes come from the codebook and are not here.
 
 export type KeyGroup =
-  'Playing' | 'Moving' | 'Segment' | 'Judging' | 'Markers' | 'Coding' | 'Agreement' | 'Study' | 'Window';
+  | 'Playing'
+  | 'Moving'
+  | 'Segment'
+  | 'Judging'
+  | 'Markers'
+  | 'Coding'
+  | 'Agreement'
+  | 'Settling'
+  | 'Study'
+  | 'Window';
 
 export interface KeyAction {
   id: string;
@@ -19,6 +28,9 @@ export interface KeyAction {
   /** Not offered in the palette: it only makes sense as a key. */
   keyOnly?: boolean;
 }
+
+/** Raters with a key of their own, in the order in which they stand beside a disagreement. */
+export const RATERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 export const ACTIONS = [
   { id: 'player.toggle', chord: 'Space', label: 'Play or pause', group: 'Playing' },
@@ -126,6 +138,20 @@ export const ACTIONS = [
   { id: 'agreement.copyApa', chord: '', label: 'Copy the sentence for a paper', group: 'Agreement' },
   { id: 'agreement.report', chord: 'Ctrl+P', label: 'Write the report', group: 'Agreement' },
 
+  { id: 'settling.next', chord: 'ArrowRight', label: 'Next disagreement', group: 'Settling' },
+  { id: 'settling.previous', chord: 'ArrowLeft', label: 'Disagreement before', group: 'Settling' },
+  ...RATERS.map((place) => ({
+    id: `settling.take${place}` as const,
+    chord: String(place),
+    label: `Take the ${place}${place === 1 ? 'st' : place === 2 ? 'nd' : place === 3 ? 'rd' : 'th'} rater’s`,
+    group: 'Settling' as const,
+    keyOnly: true,
+  })),
+  { id: 'settling.mean', chord: 'M', label: 'Take the mean', group: 'Settling' },
+  { id: 'settling.edit', chord: 'E', label: 'Settle otherwise', group: 'Settling' },
+  { id: 'settling.none', chord: 'X', label: 'Settle as nothing', group: 'Settling' },
+  { id: 'settling.ruling', chord: 'R', label: 'Write a ruling', group: 'Settling' },
+
   { id: 'study.import', chord: 'Ctrl+I', label: 'Import transcripts', group: 'Study' },
   { id: 'study.person', chord: '', label: 'Change who codes', group: 'Study' },
   { id: 'study.settings', chord: '', label: 'Study settings', group: 'Study' },
@@ -175,6 +201,7 @@ export const GROUPS: readonly KeyGroup[] = [
   'Markers',
   'Coding',
   'Agreement',
+  'Settling',
   'Study',
   'Window',
 ];
@@ -184,15 +211,32 @@ type Overrides = { readonly [key in string]?: string };
 /** The chord of an action, as this machine has it. */
 export const chordOf = (id: ActionId, overrides: Overrides): string => overrides[id] ?? actionOf(id).chord;
 
-/** Every chord with its action, as this machine has them. An action's own chord goes before another's further one. */
-export function chordTable(overrides: Overrides): Map<string, ActionId> {
-  const table = new Map<string, ActionId>();
+/** Groups whose actions are there on one screen only: another screen's may have the same keys. */
+const SCREENS: { readonly [Group in KeyGroup]?: 'coding' | 'agreement' } = {
+  Playing: 'coding',
+  Segment: 'coding',
+  Judging: 'coding',
+  Markers: 'coding',
+  Settling: 'agreement',
+};
+
+const meet = (one: KeyGroup, other: KeyGroup): boolean =>
+  SCREENS[one] === undefined || SCREENS[other] === undefined || SCREENS[one] === SCREENS[other];
+
+/**
+ * Every chord with its actions, as this machine has them: of several, those of different screens, the one that works
+ * is meant. An action's own chord goes before another's further one.
+ */
+export function chordTable(overrides: Overrides): Map<string, ActionId[]> {
+  const table = new Map<string, ActionId[]>();
+  const add = (chord: string, id: ActionId) => table.set(chord, [...(table.get(chord) ?? []), id]);
   for (const action of ACTIONS) {
     const chord = chordOf(action.id, overrides);
-    if (chord !== '') table.set(chord, action.id);
+    if (chord !== '') add(chord, action.id);
   }
+  const own = new Set(table.keys());
   for (const action of ACTIONS as readonly KeyAction[]) {
-    for (const chord of action.also ?? []) if (!table.has(chord)) table.set(chord, action.id as ActionId);
+    for (const chord of action.also ?? []) if (!own.has(chord)) add(chord, action.id as ActionId);
   }
   return table;
 }
@@ -204,16 +248,22 @@ export interface Clash {
 }
 
 /**
- * Chords that two actions want, or that a family's letter and an action want.
+ * Chords that two actions want that one screen has, or that a family's letter and an action of coding want.
  * `families` are the families' letters with their names.
  */
 export function clashes(overrides: Overrides, families: { letter: string; name: string }[] = []): Clash[] {
-  const wanted = new Map<string, string[]>();
-  const want = (chord: string, label: string) => wanted.set(chord, [...(wanted.get(chord) ?? []), label]);
-  for (const { letter, name } of families) want(letter, `Tag: ${name}`);
-  for (const { id, label } of ACTIONS) {
+  const wanted = new Map<string, { label: string; group: KeyGroup }[]>();
+  const want = (chord: string, label: string, group: KeyGroup) =>
+    wanted.set(chord, [...(wanted.get(chord) ?? []), { label, group }]);
+  for (const { letter, name } of families) want(letter, `Tag: ${name}`, 'Judging');
+  for (const { id, label, group } of ACTIONS) {
     const chord = chordOf(id, overrides);
-    if (chord !== '') want(chord, label);
+    if (chord !== '') want(chord, label, group);
   }
-  return [...wanted].filter(([, labels]) => labels.length > 1).map(([chord, labels]) => ({ chord, labels }));
+  return [...wanted].flatMap(([chord, all]) => {
+    const labels = all
+      .filter((one) => all.some((other) => other !== one && meet(one.group, other.group)))
+      .map(({ label }) => label);
+    return labels.length > 1 ? [{ chord, labels }] : [];
+  });
 }

@@ -49,23 +49,30 @@ export class Agreement {
   async open(): Promise<void> {
     await this.consensus.read();
     if (this.comparison.outcome === null) await this.comparison.open();
-    else await this.settling.loadSessions();
+    else await Promise.all([this.comparison.look(), this.settling.loadSessions()]);
   }
 
   /** Freezes the codings, and settling can begin. */
   async begin(unsubmitted: boolean): Promise<void> {
     if (!(await this.consensus.begin([], { unsubmitted }))) return;
-    await this.settling.loadSessions();
+    await Promise.all([this.comparison.look(), this.settling.loadSessions()]);
+  }
+
+  /** Freezes sessions as their codings stand now; the numbers follow. */
+  async freezeAnew(sessions: string[]): Promise<void> {
+    if (await this.consensus.begin(sessions, { anew: true })) await this.comparison.again();
   }
 
   async copy(form: CopyForm): Promise<void> {
     const { jobId } = this.comparison;
+    const { hideNames } = this.consensus;
     if (jobId === null) return;
     await this.#app.attempt(null, async () => {
-      const request = { job_id: jobId, form, hide_names: false };
+      const request = { job_id: jobId, form, hide_names: hideNames };
       const words = this.#app.client.call('agreement_copy', request).then(({ text }) => text);
       await this.#app.platform.copyText(words);
-      this.#app.toasts.done(COPIED[form], 'copied');
+      const named = form === 'csv' && hideNames ? `${COPIED[form]} Names are hidden in it.` : COPIED[form];
+      this.#app.toasts.done(named, 'copied');
     });
   }
 

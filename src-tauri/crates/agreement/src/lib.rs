@@ -10,9 +10,9 @@ mod spans;
 
 pub use matrix::{
     Bootstrap, BootstrapInterval, IccNames, Matrix, MatrixError, Measure, MeasureError, Missing, Progress,
-    Raters, Request, Scale, measure, measure_named, measure_with, measures,
+    RARE_COUNT, RARE_PART, Raters, Request, Scale, measure, measure_named, measure_with, measures,
 };
-pub use measurement::{Band, Category, Interval, Level, Measurement, Pair};
+pub use measurement::{Band, Category, Interval, Level, Measurement, Pair, Wordless};
 pub use spans::{
     Frame, GammaSettings, LONGEST_MS, Segmentation, SessionFrame, Span, SpanBootstrap, SpanMeasure,
     SpanRequest, SpanStatistic, Spans, SpansError, SpansProgress, measure_boundaries, measure_spans,

@@ -48,6 +48,9 @@ pub struct Measurement {
     pub categories: Vec<Category>,
     /// A word for the number, with the scale it is from; absent where no word is warranted.
     pub band: Option<Band>,
+    /// Why a value has no word; results that other programs read say it in their notes.
+    #[serde(skip)]
+    pub wordless: Option<Wordless>,
     /// Why there is no value.
     pub reason: Option<String>,
     /// What a reader must know beside the number.
@@ -91,6 +94,17 @@ pub struct Interval {
     pub seed: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clusters: Option<usize>,
+}
+
+/// Why a value has no word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wordless {
+    /// None is ever given to the statistic, and why.
+    Never(&'static str),
+    /// These categories are too rare for a word.
+    Rare(Vec<String>),
+    /// Units that nobody coded were dropped: what is left is not corrected for chance.
+    CodedUnitsOnly,
 }
 
 /// A word for a number, and who proposed it.

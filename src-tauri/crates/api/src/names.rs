@@ -1,6 +1,12 @@
 //! Names that people give: of cases, raters and studies. They are printed in lists and terminals, so that they are one
 //! line, without signs that move a cursor.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use sunder_domain::{Purpose, RaterId};
+use sunder_store::CodingFilter;
+
+use crate::study::OpenStudy;
 use crate::wire::{ApiError, ErrorCode};
 
 /// Longer than any pseudonym; what is longer was meant to be something else.
@@ -30,6 +36,32 @@ pub(crate) fn proper(name: &str, of_what: &str) -> Result<String, ApiError> {
         ErrorCode::BadRequest,
         format!("{of_what} {wrong}."),
     ))
+}
+
+/// What raters are called where their names are hidden: Rater 1, Rater 2 … by name through the whole study, so that a
+/// number means the same person in every part of a comparison. Who coded nothing for production, such as an expert,
+/// comes after those who did.
+///
+/// # Errors
+/// File errors.
+pub(crate) fn hidden(study: &OpenStudy) -> Result<BTreeMap<String, String>, ApiError> {
+    let filter = CodingFilter {
+        purpose: Some(Purpose::Production),
+        ..CodingFilter::default()
+    };
+    let codings = study.store.codings(&filter)?;
+    let coded: BTreeSet<&RaterId> = codings.iter().map(|coding| &coding.header.rater_id).collect();
+    let raters = study.store.raters()?;
+    let names: BTreeSet<(bool, &String)> = raters
+        .iter()
+        .map(|rater| (!coded.contains(&rater.id), &rater.name))
+        .collect();
+    let mut hidden = BTreeMap::new();
+    for (_, name) in names {
+        let next = format!("Rater {}", hidden.len() + 1);
+        hidden.entry(name.clone()).or_insert(next);
+    }
+    Ok(hidden)
 }
 
 /// A rater's name.

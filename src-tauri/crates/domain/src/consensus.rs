@@ -33,7 +33,12 @@ pub enum Choice {
     /// Rounded means of the scores; all else from the member of the highest significance.
     Mean,
     /// Values of the lead's own.
-    Edit,
+    Edit {
+        /// The original whose links it keeps; absent where the lead said what it links to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        links_of: Option<CodingId>,
+    },
     /// Nothing is there.
     None,
 }
@@ -46,7 +51,7 @@ impl Choice {
             Self::Agreed => "agreed",
             Self::Take { .. } => "take",
             Self::Mean => "mean",
-            Self::Edit => "edit",
+            Self::Edit { .. } => "edit",
             Self::None => "none",
         }
     }
@@ -82,4 +87,23 @@ pub struct Settlement {
     pub present: String,
     /// Unix ms.
     pub at_ms: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, CodingId};
+
+    #[test]
+    fn own_values_are_read_as_they_were_written_before_they_kept_links() {
+        let written = r#"{"kind":"edit"}"#;
+        let read: Choice = serde_json::from_str(written).unwrap();
+        assert_eq!(read, Choice::Edit { links_of: None });
+        assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        let keeps = Choice::Edit {
+            links_of: CodingId::new("one").ok(),
+        };
+        let written = serde_json::to_string(&keeps).unwrap();
+        assert_eq!(written, r#"{"kind":"edit","links_of":"one"}"#);
+        assert_eq!(serde_json::from_str::<Choice>(&written).unwrap(), keeps);
+    }
 }

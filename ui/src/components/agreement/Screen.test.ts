@@ -55,6 +55,10 @@ async function shown(answers: Answers = {}) {
       values: [],
       sessions: [],
       raters: [],
+      missing: [
+        { missing: 'components', label: 'use every value', help: 'For raters who rotate.' },
+        { missing: 'listwise', label: 'only units that all coded', help: 'As most packages do.' },
+      ],
       recodings: 0,
       experts: 0,
       first: outcome().choice,
@@ -68,7 +72,9 @@ async function shown(answers: Answers = {}) {
     ...answers,
   });
   const toasts = { problem: () => undefined, done: () => undefined };
-  const app = { client: made.client, toasts, study: null } as unknown as App;
+  const platform = { copyText: (words: Promise<string>) => words };
+  const attempt = (_: string | null, act: () => Promise<void>) => act();
+  const app = { client: made.client, toasts, platform, attempt, study: null } as unknown as App;
   const agreement = new Agreement(app);
   const study = { codebook, rulings: [] } as unknown as StudyView;
   const frame = mount(Frame, { target: document.body, props: { app, agreement, study } });
@@ -92,6 +98,25 @@ test('a coefficient is opened to what it says in plain words', async () => {
   await settle();
   expect(document.body.textContent).toContain('Agreement beyond chance.');
   expect(document.body.textContent).toContain('18 of 20 used');
+});
+
+test('the bars of all rows stand on one scale, whose ends are written', async () => {
+  const rows = [row('detection/cohen-kappa'), row('combined/krippendorff-alpha', { line: 'combined' })];
+  const counts = { key: 'conflicts', label: 'Conflicts', units: 6, positives: 20 };
+  await shown({
+    agreement_poll: () =>
+      done({
+        outcome: outcome({
+          rows,
+          lowest: -0.6,
+          session_counts: [{ ...counts, rows: [row('reliability/icc-2-1', { line: 'reliability' })] }],
+        }),
+      }),
+  });
+  const dots = [...document.querySelectorAll<HTMLElement>('[data-testid="coefficients"] .scale .value')];
+  expect(dots.map((dot) => Math.round(parseFloat(dot.style.left)))).toEqual([75, 75, 75]);
+  const marks = [...document.querySelectorAll('[data-testid="axis"] span')];
+  expect(marks.map((mark) => mark.textContent)).toEqual(['−.60', '.00', '1.00']);
 });
 
 test('where there is no value the reason stands in its place', async () => {
@@ -162,4 +187,88 @@ test('what went wrong is said, and can be tried again', async () => {
     },
   });
   expect(words('agreement-problem')).toContain('The same coding is there twice.');
+});
+
+test('names are hidden in the matrix beside the disagreements, and in what is written and copied', async () => {
+  const table = {
+    pair: ['Lindt', 'Novak'] as [string, string],
+    hidden: ['Rater 1', 'Rater 3'] as [string, string],
+    categories: ['nothing', 'strain'],
+    counts: [
+      [8, 1],
+      [2, 3],
+    ],
+    units: 14,
+    missing: 0,
+  };
+  const { find, named, settle, agreement } = await shown({
+    agreement_poll: () => done({ outcome: outcome({ confusions: [table] }) }),
+    agreement_copy: () => ({ text: '' }),
+    agreement_report: () => ({}),
+  });
+  const title = () => document.querySelector('#confusion-title')?.textContent;
+  const cell = () => find('confusion-cell')?.getAttribute('aria-label');
+  expect(title()).toContain('Rater 1 × Rater 3');
+  expect(cell()).toBe('nothing by Rater 1, nothing by Rater 3: 8 units');
+  const heat = () => find('heat-map')?.closest('section')?.textContent ?? '';
+  expect(heat()).toContain('Rater 3 marks fewer.');
+  expect(heat()).not.toMatch(/Novak|Lindt/);
+  await agreement.copy('csv');
+  await agreement.settling.setHideNames(false);
+  await settle();
+  expect(title()).toContain('Lindt × Novak');
+  expect(heat()).toContain('Novak marks fewer.');
+  await agreement.copy('csv');
+  expect(named('agreement_copy').map(({ request }) => request['hide_names'])).toEqual([true, false]);
+});
+
+test('a coding that has changed since stands beside the numbers, with what to do', async () => {
+  const changed = {
+    session: 'Ada · 1',
+    rater: 'Novak',
+    hidden: 'Rater 3',
+    since: 'frozen' as const,
+    words: 'changed after it was frozen.',
+  };
+  const { words, agreement, settle } = await shown({
+    agreement_poll: () => done({ outcome: outcome({ changed: [changed] }) }),
+  });
+  expect(words('changed')).toContain('Ada · 1, Rater 3: changed after it was frozen.');
+  await agreement.settling.setHideNames(false);
+  await settle();
+  expect(words('changed')).toContain('Ada · 1, Novak: changed after it was frozen.');
+});
+
+test('who comes back to the screen is told what has changed since', async () => {
+  let changes = 0;
+  const { find, agreement, settle } = await shown({
+    agreement_poll: () =>
+      done({
+        outcome: outcome({
+          changed:
+            changes === 0
+              ? []
+              : [{ session: 'Ada · 1', rater: '', hidden: '', since: 'compared', words: '' }],
+        }),
+      }),
+  });
+  expect(find('changed')).toBeNull();
+  changes = 1;
+  await agreement.open();
+  await settle();
+  expect(find('changed')).not.toBeNull();
+});
+
+test('parts without an interval say why', async () => {
+  const line = { key: 'Ada · 1', label: 'Ada · 1', units: 9, positives: 3 };
+  const parts = {
+    by: 'session',
+    label: 'Sessions',
+    lines: [{ ...line, rows: [row('detection/cohen-kappa')] }],
+    note: 'Sessions have no intervals: sessions are resampled whole.',
+  };
+  const { words } = await shown({
+    agreement_poll: () => done({ outcome: outcome({ breakdowns: [parts] }) }),
+  });
+  expect(words('breakdowns')).toContain('Sessions have no intervals: sessions are resampled whole.');
 });

@@ -99,6 +99,18 @@ export class Comparison {
     return this.choice === null ? this.open() : this.choose(this.choice);
   }
 
+  /** Looks whether codings have changed since the numbers on the screen were computed. */
+  async look(): Promise<void> {
+    const { jobId } = this;
+    if (jobId === null || this.under !== null) return;
+    try {
+      const { outcome } = await this.#client.call('agreement_poll', { job_id: jobId });
+      if (outcome !== null && jobId === this.jobId) this.outcome = outcome;
+    } catch {
+      // Too many comparisons were made since: what is known of this one stays.
+    }
+  }
+
   /** Stops what is being computed; earlier numbers stay. */
   async cancel(): Promise<void> {
     if (this.under === null) return;

@@ -16,6 +16,7 @@ const options: AgreementOptions = {
   ],
   sessions: [],
   raters: [],
+  missing: [],
   recodings: 0,
   experts: 0,
   first,

@@ -182,19 +182,9 @@ export class Settling {
     await this.#fetch(0, Math.max(PAGE, this.#units.length));
   }
 
-  /** Takes a plain key of the screen; true when it meant something. */
-  press(key: string): boolean {
-    if (this.current === null) return false;
-    if (key === 'ArrowRight') this.step(1);
-    else if (key === 'ArrowLeft') this.step(-1);
-    else if (this.item === null) return false;
-    else if (/^[1-9]$/.test(key)) return this.take(Number(key));
-    else if (key === 'M') return this.mean();
-    else if (key === 'X') return this.none();
-    else if (key === 'E') this.dialog = 'edit';
-    else if (key === 'R') this.dialog = 'ruling';
-    else return false;
-    return true;
+  /** The n-th original is there to be taken. */
+  canTake(place: number): boolean {
+    return this.item?.members[place - 1] !== undefined;
   }
 
   /** Settles once what is on its way has come back; what is asked is asked of the item in view by then. */

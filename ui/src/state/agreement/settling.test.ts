@@ -66,7 +66,7 @@ test('the largest disagreement is in hand, with what there is to settle', async 
 test('one key takes a rater, and the next disagreement is in hand', async () => {
   const { settling, consensus, named } = await desk();
   consensus.reason = 'talked over';
-  expect(settling.press('2')).toBe(true);
+  expect(settling.take(2)).toBe(true);
   await settles();
   expect(named('consensus_settle')[0]?.request).toMatchObject({
     session_id: '1',
@@ -81,7 +81,9 @@ test('one key takes a rater, and the next disagreement is in hand', async () => 
 
 test('keys pressed at once settle one disagreement each', async () => {
   const { settling, named } = await desk();
-  for (const key of ['1', 'M', 'X']) settling.press(key);
+  settling.take(1);
+  settling.mean();
+  settling.none();
   await settles();
   expect(named('consensus_settle').map(({ request }) => [request['item'], request['by']])).toEqual([
     ['a', { kind: 'take', coding_id: 'coding of Rater 1' }],
@@ -90,28 +92,28 @@ test('keys pressed at once settle one disagreement each', async () => {
   ]);
 });
 
-test('a rater who is not there is not taken, and other keys keep their meaning', async () => {
+test('a rater who is not there is not taken', async () => {
   const { settling, named } = await desk();
-  settling.press('3');
+  settling.take(3);
   await settles();
   expect(named('consensus_settle')).toEqual([]);
-  expect(settling.press('W')).toBe(false);
+  expect([1, 2, 3].map((place) => settling.canTake(place))).toEqual([true, true, false]);
 });
 
 test('arrows go on without settling, and back', async () => {
   const { settling } = await desk();
-  settling.press('ArrowRight');
-  settling.press('ArrowRight');
+  settling.step(1);
+  settling.step(1);
   expect(settling.current?.sessionId).toBe('2');
-  settling.press('ArrowRight');
+  settling.step(1);
   expect(settling.current?.id).toBe('2:c');
-  settling.press('ArrowLeft');
+  settling.step(-1);
   expect(settling.current?.id).toBe('1:b');
 });
 
 test('undo takes the last act back and brings it into hand', async () => {
   const { settling, named, said } = await desk();
-  settling.press('X');
+  settling.none();
   await settles();
   await settling.undo();
   expect(named('consensus_undo')[0]?.request).toMatchObject({ session_id: '1' });
@@ -123,7 +125,7 @@ test('undo takes the last act back and brings it into hand', async () => {
 
 test('undo pressed at once waits for what is on its way, and takes that back', async () => {
   const { settling, calls } = await desk();
-  settling.press('X');
+  settling.none();
   await settling.undo();
   const acts = calls.map(({ name }) => name).filter((name) => /_(settle|undo)$/.test(name));
   expect(acts).toEqual(['consensus_settle', 'consensus_undo']);
@@ -150,7 +152,7 @@ test('a refused settlement says why, and the disagreement stays in hand', async 
       throw { code: 'locked', message: 'This consensus is submitted.' };
     },
   });
-  settling.press('1');
+  settling.take(1);
   await settles();
   expect(said).toContain('This consensus is submitted.');
   expect(settling.current?.id).toBe('1:a');
@@ -162,7 +164,7 @@ test('before the codings are frozen the unit shows what raters said, and no key 
   });
   expect(settling.current?.unit?.says.length).toBe(2);
   expect(settling.item).toBeNull();
-  expect(settling.press('1')).toBe(false);
+  expect(settling.take(1)).toBe(false);
   expect(named('consensus_session')).toEqual([]);
 });
 

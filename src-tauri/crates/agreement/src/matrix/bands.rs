@@ -6,8 +6,8 @@ use crate::measurement::{Band, Category, Interval};
 /// Whose words a coefficient takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// Coefficients that words would mislead about: of agreement that chance helps, AC1 and AC2, indices.
-    None,
+    /// Words would mislead, and why: agreement that chance helps, AC1 and AC2, indices.
+    None(&'static str),
     /// Landis & Koch (1977), for kappas.
     LandisKoch,
     /// Krippendorff (2004), for alpha.
@@ -17,9 +17,12 @@ pub enum Scale {
 }
 
 /// A category is rare below this part of all ratings …
-const RARE_PART: f64 = 0.05;
+pub const RARE_PART: f64 = 0.05;
 /// … or where a rater gave it less often than this.
-const RARE_COUNT: usize = 10;
+pub const RARE_COUNT: usize = 10;
+
+/// All categories but the one that a coefficient is of.
+const OTHERS: &str = "all others";
 
 /// The word for a value; intraclass correlations take it from their interval of 95 %.
 pub(crate) fn band(scale: Scale, value: f64, interval: Option<&Interval>) -> Option<Band> {
@@ -30,7 +33,7 @@ pub(crate) fn band(scale: Scale, value: f64, interval: Option<&Interval>) -> Opt
         })
     };
     match scale {
-        Scale::None => None,
+        Scale::None(_) => None,
         Scale::LandisKoch => of("Landis & Koch (1977)", landis_koch(value).into()),
         Scale::Krippendorff => of("Krippendorff (2004)", krippendorff(value).into()),
         Scale::KooLi => match interval.filter(|interval| (interval.confidence - 0.95).abs() < 1e-9) {
@@ -89,8 +92,13 @@ fn cicchetti(value: f64) -> &'static str {
     }
 }
 
-/// The categories too rare for a word about the raters of these columns: under 5 % of all ratings, or under ten by a rater who rated anything.
-pub(crate) fn rare_categories(matrix: &Matrix, columns: &[usize]) -> Vec<String> {
+/// The categories too rare for a word about the raters of these columns: under 5 % of all ratings, or under ten by a
+/// rater who rated anything. Where a coefficient is of one category against all others, these are one category.
+pub(crate) fn rare_categories(
+    matrix: &Matrix,
+    columns: &[usize],
+    against_others: Option<usize>,
+) -> Vec<String> {
     let categories = matrix.categories().len();
     let mut by_rater = vec![vec![0_usize; categories]; columns.len()];
     for row in matrix.rows() {
@@ -102,18 +110,25 @@ pub(crate) fn rare_categories(matrix: &Matrix, columns: &[usize]) -> Vec<String>
         }
     }
     by_rater.retain(|counts| counts.iter().any(|count| *count > 0));
+    let mut names: Vec<String> = matrix.categories().iter().map(name).collect();
+    if let Some(own) = against_others.filter(|_| categories > 2) {
+        for counts in &mut by_rater {
+            let count = counts.get(own).copied().unwrap_or_default();
+            *counts = vec![count, counts.iter().sum::<usize>() - count];
+        }
+        names = vec![names.get(own).cloned().unwrap_or_default(), OTHERS.to_owned()];
+    }
     let all: usize = by_rater.iter().flatten().sum();
     let is_rare = |category: usize| {
         let of_raters = || by_rater.iter().filter_map(|counts| counts.get(category).copied());
         of_raters().any(|count| count < RARE_COUNT)
             || (of_raters().sum::<usize>() as f64) < RARE_PART * all as f64
     };
-    let rare = matrix
-        .categories()
-        .iter()
+    let rare = names
+        .into_iter()
         .enumerate()
         .filter(|(category, _)| is_rare(*category));
-    rare.map(|(_, category)| name(category)).collect()
+    rare.map(|(_, name)| name).collect()
 }
 
 /// A category as it is written.
@@ -184,10 +199,22 @@ mod tests {
             rare_categories(
                 &Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap(),
                 &[0, 1],
+                None,
             )
         };
         assert_eq!(of(10, 10), Vec::<String>::new());
         assert_eq!(of(9, 40), ["1"]);
         assert_eq!(of(95, 50), ["0"]);
+    }
+
+    #[test]
+    fn what_holds_most_units_is_not_rare_because_another_category_is() {
+        // 93 of 100 the first, 6 the second, 1 the third.
+        let value = |unit: usize| f64::from(u8::from(unit >= 93) + u8::from(unit >= 99));
+        let cells: Vec<_> = (0..300).flat_map(|unit| [Some(value(unit % 100)); 2]).collect();
+        let matrix = Matrix::numbers(vec!["A".into(), "B".into()], &cells, None).unwrap();
+        assert_eq!(rare_categories(&matrix, &[0, 1], None), ["2"]);
+        assert_eq!(rare_categories(&matrix, &[0, 1], Some(0)), Vec::<String>::new());
+        assert_eq!(rare_categories(&matrix, &[0, 1], Some(2)), ["2"]);
     }
 }

@@ -34,6 +34,11 @@ const OWN_RATERS: &str = "numbers of equal distance; each unit has its own rater
 const RANDOM_RATERS: &str = "numbers of equal distance; the same raters rate all units and stand for others; the interval assumes normal, independent units";
 const FIXED_RATERS: &str = "numbers of equal distance; the same raters rate all units and no others are meant; the interval assumes normal, independent units";
 
+/// Why no word is given.
+const CHANCE: &str = "chance is not taken off";
+const INDEX: &str = "it describes the ratings, not agreement";
+const FLATTERING: &str = "the words for κ would flatter it";
+
 pub(crate) const ENTRIES: &[Measure] = &[
     Measure {
         name: "percent-agreement",
@@ -47,7 +52,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "mean over units of Σ_k r_ik(r_ik−1) / (r_i(r_i−1))",
         source: "Fleiss (1971); with missing values Gwet (2014)",
         reading: "How often two raters of a unit give the same. Chance is not taken off: where one category is common it is high by itself. Beside it `all_alike`, the part of units on which all raters gave the same.",
-        scale: Scale::None,
+        scale: Scale::None(CHANCE),
         has_standard_error: false,
         kind: Kind::PercentAgreement,
     },
@@ -63,7 +68,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "2a/(2a+b+c), pooled over pairs of raters",
         source: "Cicchetti & Feinstein (1990); Byrt, Bishop & Carlin (1993)",
         reading: "If one rater gives the category, how likely another does. The figure to look at where a category is rare.",
-        scale: Scale::None,
+        scale: Scale::None(CHANCE),
         has_standard_error: false,
         kind: Kind::SpecificAgreement,
     },
@@ -79,7 +84,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "|a−d|/n",
         source: "Byrt, Bishop & Carlin (1993)",
         reading: "0 where a category and its absence are equally common, 1 where all is one of them. The nearer to 1, the lower a kappa for the same agreement.",
-        scale: Scale::None,
+        scale: Scale::None(INDEX),
         has_standard_error: false,
         kind: Kind::Prevalence,
     },
@@ -95,7 +100,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "|b−c|/n",
         source: "Byrt, Bishop & Carlin (1993)",
         reading: "By how much one rater gives the category more often than the other; 0 where both give it equally often.",
-        scale: Scale::None,
+        scale: Scale::None(INDEX),
         has_standard_error: false,
         kind: Kind::Bias,
     },
@@ -159,7 +164,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "κ_max = (Σ min(p_i., p_.i) − pe)/(1−pe)",
         source: "Cohen (1960)",
         reading: "The highest kappa that these raters' base rates allow. Below 1 they use the categories unequally often.",
-        scale: Scale::None,
+        scale: Scale::None("it is the most that κ could be"),
         has_standard_error: false,
         kind: Kind::KappaMax,
     },
@@ -255,7 +260,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "(pa−pe)/(1−pe), pe = Σ π_k(1−π_k)/(q−1)",
         source: "Gwet (2008, 2014)",
         reading: "Agreement beyond chance, where only hard units are held to be rated by chance. Stays high where one category is common, so that words made for kappa do not fit it.",
-        scale: Scale::None,
+        scale: Scale::None(FLATTERING),
         has_standard_error: true,
         kind: Kind::Gwet(Weighting::Identity),
     },
@@ -271,7 +276,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "(pa−pe)/(1−pe), pe = Σw_kl Σ π_k(1−π_k)/(q(q−1)), w_kl = 1−|k−l|/(max−min)",
         source: "Gwet (2014)",
         reading: "AC1 in which near misses count as part agreement; words made for kappa do not fit it.",
-        scale: Scale::None,
+        scale: Scale::None(FLATTERING),
         has_standard_error: true,
         kind: Kind::Gwet(Weighting::Linear),
     },
@@ -287,7 +292,7 @@ pub(crate) const ENTRIES: &[Measure] = &[
         formula: "(pa−pe)/(1−pe), pe = Σw_kl Σ π_k(1−π_k)/(q(q−1)), w_kl = 1−(k−l)²/(max−min)²",
         source: "Gwet (2014)",
         reading: "AC1 in which near misses count as part agreement; words made for kappa do not fit it.",
-        scale: Scale::None,
+        scale: Scale::None(FLATTERING),
         has_standard_error: true,
         kind: Kind::Gwet(Weighting::Quadratic),
     },

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::bands::{band, rare_categories};
+use super::bands::{Scale, band, rare_categories};
 use super::data::Matrix;
 use super::distributions::normal_quantile;
 use super::estimator::finite;
@@ -13,7 +13,7 @@ use super::registry::{Measure, measure_named, measures};
 use super::request::{Bootstrap, BootstrapInterval, Request};
 use super::target::{Target, targets};
 use crate::coverage;
-use crate::measurement::{Category, Interval, Level, Measurement};
+use crate::measurement::{Category, Interval, Level, Measurement, Wordless};
 
 /// Values on a scale of numbers are listed as categories up to here, unless they are declared.
 const LISTED_CATEGORIES: usize = 100;
@@ -167,7 +167,9 @@ fn one(
     let ci = ci.or_else(|| bootstrap_ci.clone());
 
     let rare = if target.has_categories {
-        rare_categories(matrix, &target.columns)
+        let own = target.category.as_ref();
+        let own = own.and_then(|own| matrix.categories().iter().position(|category| category == own));
+        rare_categories(matrix, &target.columns, own)
     } else {
         Vec::new()
     };
@@ -183,10 +185,14 @@ fn one(
                 .into(),
         );
     }
-    let may_have_word = rare.is_empty() && !request.coded_units_only;
+    let wordless = match measure.scale {
+        Scale::None(why) => Some(Wordless::Never(why)),
+        _ if request.coded_units_only => Some(Wordless::CodedUnitsOnly),
+        _ => (!rare.is_empty()).then_some(Wordless::Rare(rare)),
+    };
     let word = outcome
         .ok()
-        .filter(|_| may_have_word)
+        .filter(|_| wordless.is_none())
         .and_then(|value| band(measure.scale, value, ci.as_ref()));
     let fields = target.fields.into_iter().filter(|(_, value)| value.is_finite());
     Some(Measurement {
@@ -204,6 +210,7 @@ fn one(
         missing: matrix.missing_of(&target.columns),
         categories: listed(matrix, request.level),
         band: word,
+        wordless: wordless.filter(|_| outcome.is_ok()),
         reason: outcome.err().map(|reason| reason.to_string()),
         notes,
         fields: fields.collect(),

@@ -30,7 +30,7 @@ mod target;
 mod two_raters;
 mod weights;
 
-pub use bands::Scale;
+pub use bands::{RARE_COUNT, RARE_PART, Scale};
 pub use data::{Matrix, MatrixError};
 pub use measure::{MeasureError, Progress, measure, measure_with};
 pub use registry::{IccNames, Measure, Raters, measure_named, measures};

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::error::SpansError;
-use super::result::{field, settle};
+use super::result::{field, settle, wordless};
 use crate::measurement::{Measurement, Pair};
 
 /// The largest sum of masses.
@@ -86,6 +86,7 @@ fn blank(raters: usize) -> Measurement {
         missing: 0,
         categories: Vec::new(),
         band: None,
+        wordless: wordless("boundary-similarity"),
         reason: None,
         notes: Vec::new(),
         fields: std::collections::BTreeMap::new(),

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::continuum::Spans;
-use crate::measurement::{Category, Measurement};
+use super::registry::span_measures;
+use crate::measurement::{Category, Measurement, Wordless};
 
 /// A coefficient that is defined, or why it is not.
 pub(super) type Coefficient = Result<f64, &'static str>;
@@ -37,10 +38,18 @@ pub(super) fn blank(statistic: &str, spans: &Spans) -> Measurement {
         missing: 0,
         categories: spans.labels().iter().cloned().map(Category::Label).collect(),
         band: None,
+        wordless: wordless(statistic),
         reason: None,
         notes: Vec::new(),
         fields: BTreeMap::new(),
     }
+}
+
+/// Why a statistic's values have no word; what follows a colon is the label that it is asked of.
+pub(super) fn wordless(statistic: &str) -> Option<Wordless> {
+    let name = statistic.split_once(':').map_or(statistic, |(name, _)| name);
+    let measure = span_measures().iter().find(|measure| measure.name == name)?;
+    Some(Wordless::Never(measure.wordless))
 }
 
 /// Enters the value, or why there is none.

@@ -65,7 +65,7 @@ pub(crate) fn all(
     all.push(by_row(
         units,
         readings,
-        &measuring.without_intervals(),
+        measuring,
         words,
         ("session", "Sessions"),
         |row| rows.get(row).map(|row| row.planned.label.clone()),
@@ -73,7 +73,7 @@ pub(crate) fn all(
     all.push(by_row(
         units,
         readings,
-        &measuring.without_intervals(),
+        measuring,
         words,
         ("case", "Cases"),
         |row| rows.get(row).map(|row| row.planned.case.clone()),
@@ -106,6 +106,7 @@ fn by_family(
     Ok(Breakdown {
         by: "family".to_owned(),
         label: "Families, present or not".to_owned(),
+        note: String::new(),
         lines: presence(snapshot, units, measuring, words, keys)?,
     })
 }
@@ -122,6 +123,7 @@ fn by_code(
     Ok(Breakdown {
         by: "code".to_owned(),
         label: "Codes, present or not".to_owned(),
+        note: String::new(),
         lines: presence(snapshot, units, measuring, words, keys)?,
     })
 }
@@ -160,7 +162,8 @@ fn presence(
     Ok(lines)
 }
 
-/// A line for each name that rows of the panel have; none where they all have the same.
+/// A line for each name that rows of the panel have; none where they all have the same. A part that lies in one of what
+/// is resampled whole has no interval: every resample of it would be the part itself.
 fn by_row(
     units: &Units,
     readings: &Readings,
@@ -177,10 +180,18 @@ fn by_row(
         }
     }
     let mut lines = Vec::new();
+    let mut alone = 0;
+    let lean = measuring.without_intervals();
     if parts.len() > 1 {
         for (name, places) in parts {
             let part = readings.part(&places);
             let own = measuring.part(&places);
+            let own = if own.is_one_cluster() {
+                alone += 1;
+                lean.part(&places)
+            } else {
+                own
+            };
             lines.push(line(&own, &part, words, (name.clone(), name), &columns, |_| {
                 true
             })?);
@@ -189,8 +200,28 @@ fn by_row(
     Ok(Breakdown {
         by: by.to_owned(),
         label: label.to_owned(),
+        note: note(measuring, label, alone, lines.len()),
         lines,
     })
+}
+
+/// Why some or all of the parts have no interval; empty where none was asked for, or all have one.
+fn note(measuring: &Measuring<'_>, label: &str, alone: usize, all: usize) -> String {
+    if measuring.interval.samples == 0 || alone == 0 {
+        return String::new();
+    }
+    let (clusters, cluster) = if measuring.by_case {
+        ("cases", "case")
+    } else {
+        ("sessions", "session")
+    };
+    if alone == all {
+        format!(
+            "{label} have no intervals: {clusters} are resampled whole, and each of these lies in one {cluster}."
+        )
+    } else {
+        format!("What lies in one {cluster} alone has no interval: {clusters} are resampled whole.")
+    }
 }
 
 /// What the field publishes: counts per session of conflicts, ruptures, strains, and each family, with their
@@ -209,7 +240,7 @@ pub(crate) fn session_counts(
         UnitChoice::Session,
         snapshot.study.window_seconds,
     );
-    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch);
+    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch).treating(snapshot.choice.missing);
     let columns: Vec<usize> = (0..measuring.columns.len()).collect();
     let families = snapshot
         .codebook
@@ -249,6 +280,7 @@ pub(crate) fn session_counts(
             per: "per session".to_owned(),
             something: label.to_lowercase(),
             value: label.to_lowercase(),
+            cells: lines::cells(snapshot.choice.missing),
         };
         let own = (key, label.clone());
         let mut own = memo.line(&label, &measuring, &readings, || {

@@ -229,7 +229,7 @@ fn one(
                 .unwrap_or_default();
             let reading = readings.get(column).copied().unwrap_or(Reading::Missing);
             RaterSays {
-                rater: name(computed, column, hide_names),
+                rater: computed.snapshot.name(column, hide_names),
                 coding_id: coding.id.clone(),
                 conflict_id: conflict.map(|conflict| conflict.id.clone()),
                 value: computed.readings.scale.name(reading),
@@ -263,26 +263,6 @@ fn one(
         difference,
         says,
     })
-}
-
-/// A column's name, or what stands for it. Where columns are kinds of coding, they are no names.
-pub(crate) fn name(computed: &Computed, column: usize, hide_names: bool) -> String {
-    let of_people = computed
-        .snapshot
-        .panel
-        .rows
-        .iter()
-        .all(|row| row.planned.of.is_none());
-    if hide_names && of_people {
-        return format!("Rater {}", column + 1);
-    }
-    computed
-        .snapshot
-        .panel
-        .columns
-        .get(column)
-        .cloned()
-        .unwrap_or_default()
 }
 
 /// The turns of a unit and what was said there, cut short. A session has no excerpt.

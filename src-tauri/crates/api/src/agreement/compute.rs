@@ -11,7 +11,8 @@ use super::values::Readings;
 use super::watch::{Stopped, Watch};
 use super::words;
 use super::{
-    base_rates, breakdown, confusion, curve, differences, heat_map, needed, sensitivity, sentence, spans,
+    base_rates, breakdown, confusion, curve, differences, heat_map, hiding, needed, rows, sensitivity,
+    sentence, spans,
 };
 use crate::wire::{
     AgreementBasis, AgreementOutcome, BreakdownLine, Compare, ComparedRater, HeatMap, IntervalChoice,
@@ -53,7 +54,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     let units = Units::of(&snapshot.panel, choice.unit, snapshot.study.window_seconds);
     let readings = Readings::of(&snapshot.panel, &units, value, &snapshot.codebook);
     let interval = choice.interval.unwrap_or(INTERVAL);
-    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch);
+    let measuring = Measuring::of(&snapshot.panel, &units, interval, watch).treating(choice.missing);
     let words = words::unit_words(&snapshot);
     let all: Vec<usize> = (0..snapshot.panel.columns.len()).collect();
     let is_spans = choice.unit == UnitChoice::Span;
@@ -77,8 +78,10 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
         HeatMap {
             statistic: String::new(),
             raters: snapshot.panel.columns.clone(),
+            hidden: Vec::new(),
             cells: Vec::new(),
             sentence: String::new(),
+            hidden_sentence: String::new(),
         }
     } else {
         heat_map::heat_map(&measuring, &snapshot.panel, &units, &readings, &pairs)?
@@ -86,7 +89,7 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     let confusions = if is_spans {
         Vec::new()
     } else {
-        confusion::tables(&snapshot.panel.columns, &readings, &pairs)
+        confusion::tables(&snapshot, &readings, &pairs)
     };
     let pair_lines = if is_spans {
         Vec::new()
@@ -140,7 +143,13 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
         basis,
         left_out,
         warnings: words::warnings(&snapshot, &units, &measuring, &base_rates),
+        // Asked of the study whenever the outcome is.
+        changed: Vec::new(),
         needed: needed::needed(&rows, &session_counts, &measuring),
+        lowest: rows::lowest(
+            rows.iter()
+                .chain(session_counts.iter().flat_map(|line| &line.rows)),
+        ),
         rows,
         heat_map,
         confusions,
@@ -159,12 +168,16 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     outcome.heat_map.sentence = differences::sentence(&outcome.bias, &outcome.drift);
     outcome.sentence = sentence::sentence(&outcome);
     watch.step()?;
-    Ok(Computed {
+    let mut computed = Computed {
         snapshot: Arc::new(snapshot),
         units,
         readings,
         outcome,
-    })
+    };
+    let hidden = hiding::outcome(&computed, true).into_owned().heat_map;
+    computed.outcome.heat_map.hidden = hidden.raters;
+    computed.outcome.heat_map.hidden_sentence = hidden.sentence;
+    Ok(computed)
 }
 
 fn pair_lines(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reading::Snapshot;
 use super::values::{Reading, Readings};
 use crate::wire::Confusion;
 
@@ -52,11 +53,14 @@ pub(crate) fn shown(readings: &Readings, [first, second]: [usize; 2]) -> Vec<Rea
 }
 
 /// One table for each pair.
-pub(crate) fn tables(columns: &[String], readings: &Readings, pairs: &[[usize; 2]]) -> Vec<Confusion> {
-    pairs.iter().map(|pair| table(columns, readings, *pair)).collect()
+pub(crate) fn tables(snapshot: &Snapshot, readings: &Readings, pairs: &[[usize; 2]]) -> Vec<Confusion> {
+    pairs
+        .iter()
+        .map(|pair| table(snapshot, readings, *pair))
+        .collect()
 }
 
-fn table(columns: &[String], readings: &Readings, pair: [usize; 2]) -> Confusion {
+fn table(snapshot: &Snapshot, readings: &Readings, pair: [usize; 2]) -> Confusion {
     let shown = shown(readings, pair);
     let place = |reading: Option<&Reading>| {
         reading.and_then(|reading| shown.iter().position(|known| known == reading))
@@ -76,7 +80,8 @@ fn table(columns: &[String], readings: &Readings, pair: [usize; 2]) -> Confusion
         }
     }
     Confusion {
-        pair: pair.map(|column| columns.get(column).cloned().unwrap_or_default()),
+        pair: pair.map(|column| snapshot.name(column, false)),
+        hidden: pair.map(|column| snapshot.name(column, true)),
         categories: shown
             .iter()
             .map(|reading| readings.scale.name(*reading))

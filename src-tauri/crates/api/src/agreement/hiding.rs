@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::compared::name;
 use super::compute::Computed;
 use super::differences;
 use crate::wire::{AgreementOutcome, AgreementRow, BreakdownLine};
@@ -26,7 +25,7 @@ impl Masks {
             .columns
             .iter()
             .enumerate()
-            .map(|(column, own)| (own.clone(), name(computed, column, true)))
+            .map(|(column, own)| (own.clone(), computed.snapshot.name(column, true)))
             .collect();
         let mut of: Vec<&String> = panel
             .rows
@@ -39,8 +38,7 @@ impl Masks {
             // The columns are kinds of coding there, not people.
             masks = of
                 .into_iter()
-                .enumerate()
-                .map(|(place, own)| (own.clone(), format!("Rater {}", place + 1)))
+                .filter_map(|own| Some((own.clone(), computed.snapshot.hidden.get(own)?.clone())))
                 .collect();
         }
         Self(masks)
@@ -103,7 +101,7 @@ fn hidden(computed: &Computed) -> AgreementOutcome {
         .iter_mut()
         .for_each(|rater| masks.whole(rater));
     for confusion in &mut outcome.confusions {
-        confusion.pair.iter_mut().for_each(|name| masks.whole(name));
+        confusion.pair.clone_from(&confusion.hidden);
     }
     for (line, confusion) in outcome.pairs.iter_mut().zip(&outcome.confusions) {
         let [first, second] = &confusion.pair;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::changed::changed;
 use super::compute::{Computed, compute};
 use super::memo::Memo;
 use super::reading::{Reader, Snapshot};
@@ -200,7 +201,12 @@ pub fn poll(app: &mut App, request: AgreementJob) -> Result<AgreementProgress, A
     let mut jobs = std::mem::take(&mut study.jobs);
     let progress = jobs.ask(request.job_id, study);
     study.jobs = jobs;
-    progress
+    let mut progress = progress?;
+    if let Some(outcome) = &mut progress.outcome {
+        let computed = study.jobs.computed(request.job_id)?;
+        outcome.changed = changed(study, &computed.snapshot)?;
+    }
+    Ok(progress)
 }
 
 /// Stops a job that is under way. One that is done stays.

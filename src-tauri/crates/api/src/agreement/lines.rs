@@ -7,7 +7,7 @@ use super::measuring::{Data, Measured, Measuring};
 use super::rows::{Naming, category_name, row};
 use super::values::{RUPTURE, Reading, Readings, Scale};
 use super::watch::Stopped;
-use crate::wire::{AgreementRow, Line};
+use crate::wire::{AgreementRow, Line, MissingChoice};
 
 /// One statistic of one line.
 struct Asked {
@@ -60,6 +60,16 @@ pub(crate) struct UnitWords {
     pub(crate) something: String,
     /// `strain or rupture`.
     pub(crate) value: String,
+    /// From which values intraclass correlations are: `REML`.
+    pub(crate) cells: &'static str,
+}
+
+/// What is said of intraclass correlations under this treatment of missing values.
+pub(crate) const fn cells(missing: MissingChoice) -> &'static str {
+    match missing {
+        MissingChoice::Components => "REML",
+        MissingChoice::Listwise => "units that all coded",
+    }
 }
 
 /// How much is asked for.
@@ -381,7 +391,7 @@ fn reliability(words: &UnitWords, extent: Extent) -> Vec<Asked> {
                 statistic,
                 Line::Reliability,
                 label,
-                format!("{} {}{mean}, REML", words.value, words.per),
+                format!("{} {}{mean}, {}", words.value, words.per, words.cells),
             )
         })
         .collect()

@@ -11,7 +11,7 @@ use super::panel::Panel;
 use super::units::Units;
 use super::values::{Reading, Readings, Scale};
 use super::watch::{Stopped, Watch};
-use crate::wire::{IntervalChoice, IntervalMethod};
+use crate::wire::{IntervalChoice, IntervalMethod, MissingChoice};
 
 /// From so many cases on, cases are resampled rather than sessions.
 const ENOUGH_CASES: usize = 20;
@@ -42,6 +42,7 @@ pub(crate) struct Measuring<'a> {
     pub(crate) by_case: bool,
     pub(crate) number_of_clusters: usize,
     pub(crate) interval: IntervalChoice,
+    pub(crate) missing: MissingChoice,
     pub(crate) watch: &'a Watch,
 }
 
@@ -74,8 +75,14 @@ impl<'a> Measuring<'a> {
             number_of_clusters: known.len(),
             names: (0..known.len()).map(|place| place.to_string()).collect(),
             interval,
+            missing: MissingChoice::default(),
             watch,
         }
+    }
+
+    /// The same with another treatment of missing values.
+    pub(crate) fn treating(self, missing: MissingChoice) -> Self {
+        Self { missing, ..self }
     }
 
     /// The same without intervals.
@@ -103,6 +110,13 @@ impl<'a> Measuring<'a> {
             names: self.names.clone(),
             ..*self
         }
+    }
+
+    /// All units lie in one of what is resampled whole.
+    pub(crate) fn is_one_cluster(&self) -> bool {
+        let mut clusters = self.clusters.iter();
+        let first = clusters.next();
+        clusters.all(|cluster| Some(cluster) == first)
     }
 
     /// Readings as the matrix of a line: these columns, the units that `keep` says. `None` where a matrix cannot be.
@@ -176,7 +190,10 @@ impl<'a> Measuring<'a> {
                 seed: u64::from(self.interval.seed),
                 interval: self.bootstrap_interval(),
             }),
-            missing: Missing::Components,
+            missing: match self.missing {
+                MissingChoice::Components => Missing::Components,
+                MissingChoice::Listwise => Missing::Listwise,
+            },
             threads: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             ..Request::new(statistic, level)
         };

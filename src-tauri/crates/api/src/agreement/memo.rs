@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use super::measuring::Measuring;
 use super::values::{Reading, Readings};
 use super::watch::Stopped;
-use crate::wire::{BreakdownLine, IntervalChoice};
+use crate::wire::{BreakdownLine, IntervalChoice, MissingChoice};
 
 /// Computations remembered; of one comparison there are fewer than a dozen.
 const KEPT: usize = 64;
@@ -20,6 +20,7 @@ struct Basis {
     clusters: Vec<u32>,
     cells: Vec<Reading>,
     interval: IntervalChoice,
+    missing: MissingChoice,
 }
 
 /// Lines with what they follow from, the latest last.
@@ -44,6 +45,7 @@ impl Memo {
             clusters: measuring.clusters.clone(),
             cells: readings.cells.clone(),
             interval: measuring.interval,
+            missing: measuring.missing,
         };
         let known = self.0.lock().ok().and_then(|known| {
             known

@@ -4,6 +4,7 @@
 
 mod base_rates;
 mod breakdown;
+mod changed;
 mod choose;
 mod compared;
 mod compute;

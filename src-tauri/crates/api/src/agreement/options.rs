@@ -6,8 +6,8 @@ use super::records::Records;
 use super::values::{unit_kind, units_of};
 use crate::app::App;
 use crate::wire::{
-    AgreementChoice, AgreementOptions, ApiError, Compare, ErrorCode, Keep, Nothing, RaterView, SessionOption,
-    UnitChoice, UnitOption, ValueChoice, ValueOption,
+    AgreementChoice, AgreementOptions, ApiError, Compare, ErrorCode, Keep, MissingChoice, MissingOption,
+    Nothing, RaterView, SessionOption, UnitChoice, UnitOption, ValueChoice, ValueOption,
 };
 
 /// What can be chosen in the open study. Lead only.
@@ -41,6 +41,7 @@ pub fn options(app: &mut App, _: Nothing) -> Result<AgreementOptions, ApiError> 
                 name: name.clone(),
             })
             .collect(),
+        missing: missing(),
         recodings: of_purpose(Purpose::Recoding),
         experts: of_purpose(Purpose::Expert),
         first: first(window),
@@ -60,7 +61,30 @@ fn first(window: UnitChoice) -> AgreementChoice {
         rule: None,
         keep: Keep::default(),
         interval: None,
+        missing: MissingChoice::default(),
     }
+}
+
+fn missing() -> Vec<MissingOption> {
+    let option = |missing, label: &str, help: &str| MissingOption {
+        missing,
+        label: label.to_owned(),
+        help: help.to_owned(),
+    };
+    vec![
+        option(
+            MissingChoice::Components,
+            "use every value",
+            "For raters who rotate over sessions: what differs between units, between raters, and otherwise is estimated \
+             from all values there are (variance components by REML).",
+        ),
+        option(
+            MissingChoice::Listwise,
+            "only units that all coded",
+            "As most published packages do. A unit that one rater did not code is left out, however many others coded \
+             it; how many were is noted beside the number.",
+        ),
+    ]
 }
 
 fn units(window: UnitChoice) -> Vec<UnitOption> {

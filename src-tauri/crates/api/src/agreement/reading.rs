@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sunder_domain::{Codebook, CodingId, Purpose, RaterId, Rule, ScoreSource};
+use sunder_store::OriginalRecord;
 
 use super::choose::{Plan, choose};
 use super::extent::Basis;
@@ -13,6 +14,7 @@ use super::panel::{Panel, PanelRow};
 use super::records::Records;
 use crate::coding::{Index, Working};
 use crate::consensus;
+use crate::names;
 use crate::study::OpenStudy;
 use crate::wire::{AgreementChoice, ApiError, ErrorCode, LeftOut};
 
@@ -43,6 +45,22 @@ pub(crate) struct Snapshot {
     pub(crate) codebook: Arc<Codebook>,
     pub(crate) left_out: Vec<LeftOut>,
     pub(crate) study: StudyFacts,
+    /// What stands for each rater's name where names are hidden.
+    pub(crate) hidden: BTreeMap<String, String>,
+    /// As what each coding was read.
+    pub(crate) read: BTreeMap<CodingId, OriginalRecord>,
+}
+
+impl Snapshot {
+    /// A column's name, or what stands for it. Where columns are kinds of coding, they are no names.
+    pub(crate) fn name(&self, column: usize, hide_names: bool) -> String {
+        let name = self.panel.columns.get(column).cloned().unwrap_or_default();
+        let of_people = self.panel.rows.iter().all(|row| row.planned.of.is_none());
+        if hide_names && of_people {
+            return self.hidden.get(&name).cloned().unwrap_or_default();
+        }
+        name
+    }
 }
 
 /// The codings of one rater, case and purpose: a repair of one session may answer a conflict of another.
@@ -66,6 +84,8 @@ pub(crate) struct Reader {
     all: usize,
     facts: BTreeMap<CodingId, Arc<CodingFacts>>,
     transcripts: BTreeMap<String, Arc<TranscriptFacts>>,
+    hidden: BTreeMap<String, String>,
+    read: BTreeMap<CodingId, OriginalRecord>,
 }
 
 impl Reader {
@@ -115,6 +135,8 @@ impl Reader {
             groups,
             facts: BTreeMap::new(),
             transcripts: BTreeMap::new(),
+            hidden: names::hidden(study)?,
+            read: BTreeMap::new(),
         })
     }
 
@@ -140,11 +162,14 @@ impl Reader {
     }
 
     fn read(&mut self, study: &mut OpenStudy, group: &Group) -> Result<(), ApiError> {
-        let members: Vec<Working> = group
-            .members
-            .iter()
-            .map(|id| consensus::compared(study, id))
-            .collect::<Result<_, _>>()?;
+        let mut members: Vec<Working> = Vec::new();
+        for id in &group.members {
+            let (coding, record) = consensus::compared(study, id)?;
+            if self.wanted.contains(id) {
+                self.read.insert(id.clone(), record);
+            }
+            members.push(coding);
+        }
         for coding in members.iter().filter(|coding| self.wanted.contains(&coding.id)) {
             let others = members.iter().filter(|other| other.id != coding.id);
             let index = Index::of(coding, others);
@@ -203,6 +228,8 @@ impl Reader {
             codebook: self.codebook,
             left_out: self.plan.left_out,
             study: self.study,
+            hidden: self.hidden,
+            read: self.read,
         })
     }
 }

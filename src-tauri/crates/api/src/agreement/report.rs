@@ -8,6 +8,7 @@ mod parts;
 use std::path::Path;
 
 use self::html::{escaped, paragraph, section};
+use super::changed::{changed, sentences};
 use super::compared::page;
 use super::compute::Computed;
 use super::hiding;
@@ -42,7 +43,8 @@ pub fn report(app: &mut App, request: ReportAgreement) -> Result<Nothing, ApiErr
             unit.excerpt.clear();
         }
     }
-    let text = document(&computed, &units.units, units.total, request.hide_names);
+    let changed = sentences(&changed(study, &computed.snapshot)?, request.hide_names);
+    let text = document(&computed, &units.units, units.total, &changed, request.hide_names);
     let path = Path::new(&request.path);
     std::fs::write(path, text).map_err(|error| {
         ApiError::new(
@@ -56,7 +58,13 @@ pub fn report(app: &mut App, request: ReportAgreement) -> Result<Nothing, ApiErr
     Ok(Nothing {})
 }
 
-fn document(computed: &Computed, units: &[ComparedUnit], all: u32, hide_names: bool) -> String {
+fn document(
+    computed: &Computed,
+    units: &[ComparedUnit],
+    all: u32,
+    changed: &[String],
+    hide_names: bool,
+) -> String {
     let outcome = hiding::outcome(computed, hide_names);
     let outcome: &AgreementOutcome = &outcome;
     let study = &computed.snapshot.study;
@@ -69,6 +77,9 @@ fn document(computed: &Computed, units: &[ComparedUnit], all: u32, hide_names: b
     body.push_str(&paragraph(&outcome.sentence));
     body.push_str(&section("What was compared", &parts::basis(computed, outcome)));
     body.push_str(&section("What was left out", &parts::left_out(outcome)));
+    if !changed.is_empty() {
+        body.push_str(&section("What has changed since", &html::list(changed)));
+    }
     body.push_str(&section("All raters together", &parts::rows(&outcome.rows)));
     body.push_str(&section(
         "Who agrees with whom",
@@ -80,7 +91,11 @@ fn document(computed: &Computed, units: &[ComparedUnit], all: u32, hide_names: b
     }
     body.push_str(&section("Counts per session", &parts::session_counts(outcome)));
     for breakdown in &outcome.breakdowns {
-        body.push_str(&section(&breakdown.label, &parts::lines(&breakdown.lines)));
+        let mut content = parts::lines(&breakdown.lines);
+        if !breakdown.note.is_empty() {
+            content.push_str(&paragraph(&breakdown.note));
+        }
+        body.push_str(&section(&breakdown.label, &content));
     }
     if let Some(curve) = &outcome.curve {
         body.push_str(&section("Agreement under every cut", &parts::curve(curve)));

@@ -1,6 +1,6 @@
 //! Measurements as rows of the table: what they are called, in plain words, and who said so.
 
-use sunder_agreement::{Category, Level, Measurement, Pair, measure_named, span_measures};
+use sunder_agreement::{Category, Level, Measurement, Pair, Wordless, measure_named, span_measures};
 
 use super::measuring::Measured;
 use crate::wire::{AgreementRow, IntervalView, Line, MeasurementView};
@@ -40,8 +40,6 @@ pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementR
             .as_ref()
             .map(|band| band_citation(&band.scale).to_owned())
             .unwrap_or_default(),
-        lowest: lowest(measurement),
-        highest: 1.0,
         measurement: view(measurement),
         results: measured.all.clone(),
     }
@@ -134,10 +132,16 @@ fn words(measurement: &Measurement) -> String {
     if let Some(band) = &measurement.band {
         return format!("{} · {}", band.label, band.scale);
     }
-    if measurement.notes.iter().any(|note| note.starts_with("rare")) {
-        return "no label: rare category".to_owned();
+    match &measurement.wordless {
+        Some(Wordless::Never(why)) => format!("no label: {why}"),
+        Some(Wordless::Rare(names)) => match names.as_slice() {
+            [only] => format!("no label: {only} is rare"),
+            [one, other] => format!("no label: {one} and {other} are rare"),
+            more => format!("no label: {} categories are rare", more.len()),
+        },
+        Some(Wordless::CodedUnitsOnly) => "no label: chance is not corrected for".to_owned(),
+        None => "no label".to_owned(),
     }
-    "no label".to_owned()
 }
 
 /// Where the words of a scale are from, in full.
@@ -159,17 +163,124 @@ fn band_citation(scale: &str) -> &'static str {
     }
 }
 
-/// The range to draw it in: from 0, or from −1 where it is below.
-fn lowest(measurement: &Measurement) -> f64 {
-    let low = measurement
-        .bootstrap_ci
-        .as_ref()
-        .or(measurement.ci.as_ref())
-        .and_then(|interval| interval.low);
-    let below = |value: Option<f64>| value.is_some_and(|value| value < 0.0);
-    if below(measurement.value) || below(low) {
-        -1.0
-    } else {
-        0.0
+/// Where the scale begins that all coefficients of a comparison are drawn on, so that they compare: at 0, or at the
+/// fifth below the lowest limit. What is below −1 lies at its end.
+pub(crate) fn lowest<'a>(rows: impl Iterator<Item = &'a AgreementRow>) -> f64 {
+    const STEPS: f64 = 5.0;
+    let lowest = rows
+        .map(|row| &row.measurement)
+        .flat_map(|measured| {
+            [
+                measured.value,
+                measured.interval.as_ref().and_then(|interval| interval.low),
+            ]
+        })
+        .flatten()
+        .fold(0.0, f64::min);
+    ((lowest * STEPS).floor() / STEPS).clamp(-1.0, 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use sunder_agreement::{
+        Frame, Level, Matrix, Request, Span, SpanRequest, SpanStatistic, Spans, measure, measure_spans,
+    };
+
+    use super::words;
+
+    /// What is said of every result of a statistic over two raters who agree on so many of each category.
+    fn said(statistic: &str, counts: [usize; 3]) -> Vec<String> {
+        let names = ["nothing", "strain", "rupture"];
+        let cells: Vec<Option<&str>> = names
+            .iter()
+            .zip(counts)
+            .flat_map(|(name, count)| vec![Some(*name); 2 * count])
+            .collect();
+        let raters = vec!["A".to_owned(), "B".to_owned()];
+        let matrix = Matrix::labels(raters, &cells, Some(&names.map(str::to_owned))).unwrap();
+        let measured = measure(&matrix, &Request::new(statistic, Level::Nominal)).unwrap();
+        measured.iter().map(words).collect()
+    }
+
+    #[test]
+    fn the_words_say_why_there_is_no_word() {
+        // 930, 50 and 20 units: rupture is rare, whatever holds the others.
+        let rare = [930, 50, 20];
+        assert_eq!(said("cohen-kappa", rare), ["no label: rupture is rare"]);
+        assert_eq!(
+            said("krippendorff-alpha", [930, 40, 30]),
+            ["no label: strain and rupture are rare"]
+        );
+        assert_eq!(
+            said("gwet-ac1", rare),
+            ["no label: the words for κ would flatter it"]
+        );
+        assert_eq!(
+            said("percent-agreement", rare),
+            ["no label: chance is not taken off"]
+        );
+        assert_eq!(
+            said("specific-agreement:nothing", rare),
+            ["no label: chance is not taken off"]
+        );
+        assert_eq!(
+            said("bias-index", rare),
+            ["no label: it describes the ratings, not agreement"; 3]
+        );
+    }
+
+    #[test]
+    fn a_category_of_93_percent_has_its_word_though_another_is_rare() {
+        let perfect = "almost perfect · Landis & Koch (1977)";
+        assert_eq!(
+            said("fleiss-kappa", [930, 50, 20]),
+            [
+                "no label: rupture is rare",
+                perfect,
+                perfect,
+                "no label: rupture is rare"
+            ]
+        );
+    }
+
+    #[test]
+    fn without_rare_categories_there_is_a_word() {
+        assert_eq!(
+            said("cohen-kappa", [30, 30, 30]),
+            ["almost perfect · Landis & Koch (1977)"]
+        );
+    }
+
+    #[test]
+    fn stretches_have_no_published_words() {
+        let span = |rater: &str| Span {
+            rater: rater.to_owned(),
+            label: "strain".to_owned(),
+            start_ms: 10,
+            end_ms: 20,
+            session: None,
+        };
+        let frame = Frame {
+            length_ms: Some(100),
+            ..Frame::default()
+        };
+        let spans = Spans::new(&[span("A"), span("B")], &frame).unwrap();
+        let request = SpanRequest {
+            statistics: vec![SpanStatistic::UAlpha, SpanStatistic::MatchedF1],
+            ..SpanRequest::default()
+        };
+        let mut said: Vec<String> = measure_spans(&spans, &request)
+            .unwrap()
+            .iter()
+            .map(words)
+            .collect();
+        said.dedup();
+        assert_eq!(
+            said,
+            [
+                "no label: no band is published for free stretches",
+                "no label: chance is not taken off"
+            ]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! How a comparison is said: units, values, matching, warnings.
 
-use super::lines::UnitWords;
+use super::lines::{UnitWords, cells};
 use super::measuring::Measuring;
 use super::reading::Snapshot;
 use super::units::Units;
@@ -127,6 +127,7 @@ pub(crate) fn unit_words(snapshot: &Snapshot) -> UnitWords {
         },
         something,
         value: value_words(&choice.value, snapshot),
+        cells: cells(choice.missing),
     }
 }
 

@@ -1,17 +1,18 @@
 //! What a choice puts into the consensus.
 
+mod edited;
+
 use sunder_domain::{
-    Choice, Codebook, Conflict, ConflictId, FamilyKind, ItemKind, ItemSource, Marker, MarkerId, Score,
+    Choice, Codebook, CodingId, Conflict, ConflictId, FamilyKind, ItemKind, ItemSource, Marker, Score,
     Segment, StatedMean, WindowRating, highest_significance, mean_conflict, mean_score, mean_window,
 };
 
+use self::edited::{edited_conflict, edited_window, marker};
 use super::items::{Item, Part};
 use super::originals::Original;
 use super::table::{Table, settlements_of};
-use crate::app::no_id;
-use crate::coding::{Working, edit_conflict, inward, kind_of};
-use crate::environment::fresh;
-use crate::wire::{ApiError, ConflictEdit, ConsensusMarker, ErrorCode, SettleBy};
+use crate::coding::{Working, kind_of};
+use crate::wire::{ApiError, ConflictEdit, ErrorCode, SettleBy};
 
 /// What is there from now on. Ids are still those of where it comes from.
 #[derive(Debug, Clone)]
@@ -105,14 +106,36 @@ pub(super) fn decide(
             rating,
             window,
         } => {
-            let base = match from {
-                Some(coding_id) => part_of(table, item, column_of(table, coding_id)?),
-                None => settled(table, item).unwrap_or_else(|| highest(table, item)),
+            let (base, links_of) = match from {
+                Some(coding_id) => (
+                    part_of(table, item, column_of(table, coding_id)?),
+                    Some(coding_id.clone()),
+                ),
+                None => {
+                    settled(table, item).unwrap_or_else(|| (highest(table, item), highest_of(table, item)))
+                }
             };
+            let says_links = match markers.as_deref() {
+                Some([only]) if item.kind == ItemKind::Marker => only.answers.is_some(),
+                _ => conflict
+                    .iter()
+                    .any(|edit| matches!(edit, ConflictEdit::BuiltFrom(_))),
+            };
+            let has_links = matches!(item.kind, ItemKind::Conflict | ItemKind::Marker);
+            let mut links_of = links_of.filter(|_| has_links && !says_links);
             let content = match item.kind {
                 ItemKind::Conflict => edited_conflict(table, base, conflict, markers.as_deref(), codebook)?,
                 ItemKind::Marker => match markers.as_deref() {
-                    Some([only]) => Content::Marker(marker(table, only, None, codebook)?),
+                    Some([only]) => {
+                        let mut own = marker(table, only, None, codebook)?;
+                        if kind_of(codebook, &own.code)? != FamilyKind::Repair {
+                            // Nothing but a repair answers.
+                            links_of = None;
+                        } else if let (None, Content::Marker(base)) = (&only.answers, base) {
+                            own.answers = base.answers;
+                        }
+                        Content::Marker(own)
+                    }
                     _ => return Err(bad("Say what the marker is to be: exactly one.")),
                 },
                 ItemKind::SessionRating => {
@@ -120,7 +143,7 @@ pub(super) fn decide(
                 }
                 ItemKind::Window => Content::Window(edited_window(item, window.as_ref(), codebook)?),
             };
-            Ok(Decided::new(Choice::Edit, content))
+            Ok(Decided::new(Choice::Edit { links_of }, content))
         }
     }
 }
@@ -129,7 +152,7 @@ pub(super) fn decide(
 ///
 /// # Errors
 /// `not-found` for a coding that is none.
-pub(super) fn column_of(table: &Table, coding_id: &sunder_domain::CodingId) -> Result<usize, ApiError> {
+pub(super) fn column_of(table: &Table, coding_id: &CodingId) -> Result<usize, ApiError> {
     table
         .originals
         .present
@@ -214,12 +237,30 @@ fn place_of(item: &Item<'_>, nth: usize) -> usize {
         .map_or(0, |(column, _)| column)
 }
 
-/// What the consensus has now.
-fn settled(table: &Table, item: &Item<'_>) -> Option<Content> {
-    let settlement = settlements_of(&table.consensus, item).into_iter().next()?;
-    let conflict = table.consensus.conflicts.get(settlement.conflict.as_ref()?)?;
-    let markers = markers_of(&table.consensus, &conflict.id);
-    Some(Content::Conflict(conflict.clone(), markers))
+/// The original that has it.
+fn highest_of(table: &Table, item: &Item<'_>) -> Option<CodingId> {
+    let place = highest_significance(&item.conflicts()).unwrap_or_default();
+    let original = table.originals.present.get(place_of(item, place))?;
+    Some(original.coding.id.clone())
+}
+
+/// What the consensus has now, and the original whose links that keeps.
+fn settled(table: &Table, item: &Item<'_>) -> Option<(Content, Option<CodingId>)> {
+    let consensus = &table.consensus;
+    let settlement = settlements_of(consensus, item).into_iter().next()?;
+    let links_of = match &settlement.choice {
+        Choice::Take { coding_id } => Some(coding_id.clone()),
+        Choice::Edit { links_of } => links_of.clone(),
+        Choice::Agreed | Choice::Mean | Choice::None => highest_of(table, item),
+    };
+    let content = match &settlement.conflict {
+        Some(id) => {
+            let conflict = consensus.conflicts.get(id)?;
+            Content::Conflict(conflict.clone(), markers_of(consensus, id))
+        }
+        None => Content::Marker(consensus.markers.get(settlement.markers.first()?)?.clone()),
+    };
+    Some((content, links_of))
 }
 
 pub(super) fn markers_of(coding: &Working, conflict: &ConflictId) -> Vec<Marker> {
@@ -229,75 +270,4 @@ pub(super) fn markers_of(coding: &Working, conflict: &ConflictId) -> Vec<Marker>
         .filter(|marker| marker.conflict.as_ref() == Some(conflict))
         .cloned()
         .collect()
-}
-
-fn edited_conflict(
-    table: &Table,
-    base: Content,
-    edits: &[ConflictEdit],
-    markers: Option<&[ConsensusMarker]>,
-    codebook: &Codebook,
-) -> Result<Content, ApiError> {
-    let (mut conflict, mut shown) = match base {
-        Content::Conflict(conflict, markers) => (conflict, markers),
-        _ => (Conflict::new(fresh().map_err(|_| no_id())?), Vec::new()),
-    };
-    for edit in edits {
-        edit_conflict(&mut conflict, edit)?;
-    }
-    if let Some(markers) = markers {
-        shown = markers
-            .iter()
-            .map(|own| marker(table, own, Some(&conflict.id), codebook))
-            .collect::<Result<_, _>>()?;
-    }
-    if shown.is_empty() {
-        return Err(bad(
-            "A conflict needs a marker at least. Say where it shows, or settle it as none.",
-        ));
-    }
-    Ok(Content::Conflict(conflict, shown))
-}
-
-fn edited_window(
-    item: &Item<'_>,
-    window: Option<&WindowRating>,
-    codebook: &Codebook,
-) -> Result<WindowRating, ApiError> {
-    let window = window.ok_or_else(|| bad("Say what the window's ratings are to be."))?;
-    if window.start_ms != item.start_ms || window.end_ms != item.end_ms {
-        return Err(bad("These are the ratings of another window."));
-    }
-    match window.ratings.keys().find(|key| codebook.rating(key).is_none()) {
-        Some(key) => Err(bad(&format!("The codebook has no rating {key}."))),
-        None => Ok(window.clone()),
-    }
-}
-
-fn marker(
-    table: &Table,
-    own: &ConsensusMarker,
-    conflict: Option<&ConflictId>,
-    codebook: &Codebook,
-) -> Result<Marker, ApiError> {
-    let kind = kind_of(codebook, &own.code)?;
-    if (kind == FamilyKind::Conflict) != conflict.is_some() {
-        return Err(bad(
-            "Markers of a conflict have codes of conflict families, other markers have not.",
-        ));
-    }
-    let repairs = kind == FamilyKind::Repair;
-    Ok(Marker {
-        id: fresh::<MarkerId>().map_err(|_| no_id())?,
-        segment: inward(own.segment, &table.consensus.transcript)?,
-        code: own.code.clone(),
-        actor: own.actor,
-        clarity: own.clarity,
-        discuss: false,
-        note: own.note.clone(),
-        conflict: conflict.cloned(),
-        answers: if repairs { own.answers.clone() } else { Vec::new() },
-        depth: own.depth.filter(|_| repairs),
-        strategy: own.strategy.filter(|_| repairs),
-    })
 }

@@ -154,15 +154,18 @@ impl Links {
     }
 }
 
-/// The sources whose links a settlement follows; the lead's own values have their own links.
+/// The sources whose links a settlement follows; where the lead said what it links to, none.
 fn followed(settlement: &Settlement) -> impl Iterator<Item = &ItemSource> {
     settlement
         .sources
         .iter()
         .filter(|source| match &settlement.choice {
-            Choice::Take { coding_id } => source.coding_id == *coding_id,
+            Choice::Take { coding_id }
+            | Choice::Edit {
+                links_of: Some(coding_id),
+            } => source.coding_id == *coding_id,
             Choice::Agreed | Choice::Mean => true,
-            Choice::Edit | Choice::None => false,
+            Choice::Edit { links_of: None } | Choice::None => false,
         })
 }
 

@@ -23,7 +23,7 @@ pub use record::set as set_record;
 pub use rulings::{add as add_ruling, edit as edit_ruling, remove as remove_ruling};
 pub use settling::{redo, settle, settle_agreed, settle_rest, undo, unsettle};
 
-pub(crate) use originals::compared;
+pub(crate) use originals::{compared, state_since};
 pub(crate) use record::{RecordedCoding, Records, is_of_record, record_view};
 pub(crate) use rulings::ruling_views;
 pub(crate) use table::lead;

@@ -56,21 +56,37 @@ impl Originals {
     }
 }
 
-/// A coding as it was frozen, where it was; else as it stands: what agreement is computed from.
-pub(crate) fn compared(study: &mut OpenStudy, coding_id: &CodingId) -> Result<Working, ApiError> {
+/// A coding as it was frozen, where it was; else as it stands: what agreement is computed from, and as what it was read.
+pub(crate) fn compared(
+    study: &mut OpenStudy,
+    coding_id: &CodingId,
+) -> Result<(Working, OriginalRecord), ApiError> {
     let session_id = study.store.coding_summary(coding_id)?.header.session_id;
     let record = study.store.originals_of(&session_id)?;
     let original = record
-        .iter()
-        .flat_map(|record| &record.codings)
+        .into_iter()
+        .flat_map(|record| record.codings)
         .find(|original| original.coding_id == *coding_id);
-    let stored = match original {
-        Some(original) => study.store.coding_at(original)?,
-        None => None,
-    };
-    match stored {
-        Some(stored) => study.in_hand(stored),
-        None => study.fetch_alone(coding_id),
+    if let Some(original) = original
+        && let Some(stored) = study.store.coding_at(&original)?
+    {
+        return Ok((study.in_hand(stored)?, original));
+    }
+    let now = study.store.original_now(coding_id)?;
+    Ok((study.fetch_alone(coding_id)?, now))
+}
+
+/// Whether a coding is still what it was then.
+pub(crate) fn state_since(study: &mut OpenStudy, then: &OriginalRecord) -> Result<OriginalState, ApiError> {
+    if study.store.is_current(then)? {
+        return Ok(OriginalState::Unchanged);
+    }
+    match study.store.coding_at(then)? {
+        None => Ok(OriginalState::Erased),
+        Some(stored) => {
+            let coding = study.in_hand(stored)?;
+            state(study, then, &coding)
+        }
     }
 }
 

@@ -1,26 +1,27 @@
 //! A session's originals and what there is to settle, as the lead sees them.
 
 mod naming;
+mod settled;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sunder_domain::{
-    Choice, CodeKey, Codebook, Conflict, ItemKind, Marker, Rule, SessionId, Settlement, Status,
-};
+use sunder_domain::{Codebook, Conflict, ItemKind, Marker, Rule, SessionId, Status};
 use sunder_store::Target;
 
-use super::content::markers_of;
 use super::items::{Item, Part, same_class};
+use super::originals::Original;
 use super::record::record_of;
 use super::table::{Table, has_seen, settlements_of};
 use crate::coding::{Index, Judged, Working, conflict_view, marker_view, session_label};
 use crate::judgement;
+use crate::names;
 use crate::study::OpenStudy;
 use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
-    OriginalState, OriginalView, SettlementView,
+    OriginalState, OriginalView,
 };
-use naming::{code_names, excerpt, label, said, turns};
+use naming::{excerpt, label, said, turns};
+use settled::{left_over, settlement_view};
 
 /// How the parts of a table are drawn.
 struct Eyes<'a> {
@@ -46,7 +47,7 @@ pub(super) fn view(
     let eyes = Eyes {
         codebook: &study.codebook,
         rule: &study.rule.rule,
-        names: names(&table, hide_names),
+        names: names(study, &table, hide_names)?,
     };
     let indexes = table.indexes();
     let items = table.items(&indexes);
@@ -92,20 +93,17 @@ pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn names(table: &Table, hide_names: bool) -> Vec<String> {
-    table
-        .originals
-        .present
-        .iter()
-        .enumerate()
-        .map(|(place, original)| {
-            if hide_names {
-                format!("Rater {}", place + 1)
-            } else {
-                original.rater.clone()
-            }
-        })
-        .collect()
+fn names(study: &OpenStudy, table: &Table, hide_names: bool) -> Result<Vec<String>, ApiError> {
+    let hidden = names::hidden(study)?;
+    let name = |original: &Original| {
+        let own = &original.rater;
+        if hide_names {
+            hidden.get(own).cloned().unwrap_or_default()
+        } else {
+            own.clone()
+        }
+    };
+    Ok(table.originals.present.iter().map(name).collect())
 }
 
 fn originals(table: &Table, eyes: &Eyes<'_>) -> Vec<OriginalView> {
@@ -209,105 +207,6 @@ fn member(
             _ => None,
         },
     }
-}
-
-fn settlement_view(
-    table: &Table,
-    eyes: &Eyes<'_>,
-    settlement: &Settlement,
-    index: &Index<'_>,
-    outdated: bool,
-) -> SettlementView {
-    let consensus = &table.consensus;
-    let conflict = settlement
-        .conflict
-        .as_ref()
-        .and_then(|id| consensus.conflicts.get(id));
-    let own: Vec<Marker> = match conflict {
-        Some(conflict) => markers_of(consensus, &conflict.id),
-        None => settlement
-            .markers
-            .iter()
-            .filter_map(|id| consensus.markers.get(id).cloned())
-            .collect(),
-    };
-    let named = settlement.item.split_once('/').map(|(_, name)| name);
-    let rater = match &settlement.choice {
-        Choice::Take { coding_id } => table
-            .originals
-            .present
-            .iter()
-            .zip(&eyes.names)
-            .find(|(original, _)| original.coding.id == *coding_id)
-            .map(|(_, name)| name.clone()),
-        _ => None,
-    };
-    SettlementView {
-        choice: settlement.choice.clone(),
-        sources: settlement.sources.clone(),
-        rater,
-        reason: settlement.reason.clone(),
-        present: settlement.present.clone(),
-        at_ms: settlement.at_ms,
-        means: settlement.means.clone(),
-        conflict: conflict.map(|conflict| judged(consensus, eyes.rule, conflict, index)),
-        markers: marker_views(consensus, eyes, &own.iter().collect::<Vec<_>>()),
-        rating: named
-            .filter(|_| settlement.kind == ItemKind::SessionRating)
-            .and_then(|key| consensus.session_ratings.get(key).copied()),
-        window: named
-            .filter(|_| settlement.kind == ItemKind::Window)
-            .and_then(|start| consensus.windows.get(&start.parse().ok()?).cloned()),
-        outdated,
-        links_to_come: table.links.to_come(consensus, settlement),
-    }
-}
-
-/// What is settled although no original has it any more: originals were frozen anew since.
-fn left_over(table: &Table, eyes: &Eyes<'_>, items: &[Item<'_>], index: &Index<'_>) -> Vec<ConsensusItem> {
-    let shown: BTreeSet<&String> = items
-        .iter()
-        .flat_map(|item| settlements_of(&table.consensus, item))
-        .map(|settlement| &settlement.item)
-        .collect();
-    let transcript = &table.consensus.transcript;
-    table
-        .consensus
-        .settlements
-        .values()
-        .filter(|settlement| !shown.contains(&settlement.item))
-        .map(|settlement| {
-            let view = settlement_view(table, eyes, settlement, index, true);
-            let start_ms = view
-                .markers
-                .iter()
-                .map(|marker| marker.start_ms)
-                .min()
-                .unwrap_or_default();
-            let end_ms = view
-                .markers
-                .iter()
-                .map(|marker| marker.end_ms)
-                .max()
-                .unwrap_or_default();
-            let codes: BTreeSet<&CodeKey> = view.markers.iter().map(|marker| &marker.code).collect();
-            ConsensusItem {
-                id: settlement.item.clone(),
-                kind: settlement.kind,
-                label: code_names(eyes.codebook, codes),
-                start_ms,
-                end_ms,
-                turns: turns(transcript, start_ms, end_ms),
-                excerpt: excerpt(transcript, start_ms, end_ms),
-                said: said(transcript, start_ms, end_ms),
-                members: Vec::new(),
-                agreed: false,
-                same_class: false,
-                means: Vec::new(),
-                settlement: Some(view),
-            }
-        })
-        .collect()
 }
 
 fn judged(coding: &Working, rule: &Rule, conflict: &Conflict, index: &Index<'_>) -> ConflictView {

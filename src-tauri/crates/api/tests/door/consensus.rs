@@ -1,8 +1,7 @@
-//! Consensus on the sample study, through the door: frozen, settled in every way, taken back, counted, exported.
+//! Consensus on the sample study, through the door: frozen, and settled in every way.
 
 use serde_json::{Value, json};
 use sunder_api::ErrorCode;
-use sunder_domain::{Codebook, Coding, Purpose};
 
 use crate::program::{Program, id, session};
 
@@ -14,11 +13,11 @@ pub(crate) fn opened() -> (Program, Value) {
     (program, study)
 }
 
-fn look(program: &mut Program, session_id: &Value) -> Value {
+pub(crate) fn look(program: &mut Program, session_id: &Value) -> Value {
     program.call("consensus_session", json!({ "session_id": session_id }))
 }
 
-fn settle(program: &mut Program, session_id: &Value, item: &Value, by: Value) -> Value {
+pub(crate) fn settle(program: &mut Program, session_id: &Value, item: &Value, by: Value) -> Value {
     program.call(
         "consensus_settle",
         json!({ "op": id(), "session_id": session_id, "item": item["id"], "by": by,
@@ -26,11 +25,11 @@ fn settle(program: &mut Program, session_id: &Value, item: &Value, by: Value) ->
     )
 }
 
-fn act(session_id: &Value) -> Value {
+pub(crate) fn act(session_id: &Value) -> Value {
     json!({ "op": id(), "session_id": session_id })
 }
 
-fn items<'a>(view: &'a Value, kind: &str) -> Vec<&'a Value> {
+pub(crate) fn items<'a>(view: &'a Value, kind: &str) -> Vec<&'a Value> {
     view["items"]
         .as_array()
         .unwrap()
@@ -39,7 +38,7 @@ fn items<'a>(view: &'a Value, kind: &str) -> Vec<&'a Value> {
         .collect()
 }
 
-fn item<'a>(view: &'a Value, name: &Value) -> &'a Value {
+pub(crate) fn item<'a>(view: &'a Value, name: &Value) -> &'a Value {
     view["items"]
         .as_array()
         .unwrap()
@@ -66,7 +65,7 @@ fn disputed(view: &Value) -> Value {
 }
 
 /// What stands in a coding, as its file says it.
-fn exported(program: &mut Program, coding_id: &Value) -> String {
+pub(crate) fn exported(program: &mut Program, coding_id: &Value) -> String {
     let path = program.folder.path().join(format!("{}.json", id()));
     program.call("coding_export", json!({ "coding_id": coding_id, "path": path }));
     std::fs::read_to_string(path).unwrap()
@@ -374,489 +373,6 @@ fn repairs_ratings_and_windows_are_settled_too() {
     let consensus: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(consensus["ratings"]["session"], Value::Null, "it holds none");
     assert_eq!(consensus["markers"].as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn links_are_carried_over_once_both_ends_are_settled_also_over_sessions() {
-    let (mut program, study) = opened();
-    // A rupture of the third session that was built from strains of the first two.
-    let third = session(&study, "Ada · 3")["id"].clone();
-    let view = look(&mut program, &third);
-    let (built, member) = items(&view, "conflict")
-        .into_iter()
-        .find_map(|item| {
-            let members = item["members"].as_array().unwrap();
-            let linked = members.iter().find(|member| {
-                member["conflict"]["built_from"]
-                    .as_array()
-                    .is_some_and(|links| !links.is_empty())
-            })?;
-            Some((item.clone(), linked.clone()))
-        })
-        .expect("the sample has a build-up");
-    let links = member["conflict"]["built_from"].as_array().unwrap().len() as u64;
-    let by = json!({ "kind": "take", "coding_id": member["coding_id"] });
-    let view = settle(&mut program, &third, &built, by.clone());
-    let settled = &item(&view, &built["id"])["settlement"];
-    assert_eq!(
-        (&settled["links_to_come"], &settled["conflict"]["built_from"]),
-        (&json!(links), &json!([]))
-    );
-
-    // The sessions before are settled as the same rater has them.
-    for label in ["Ada · 1", "Ada · 2", "Ada · 3"] {
-        let session_id = session(&study, label)["id"].clone();
-        let own = look(&mut program, &session_id)["originals"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|original| original["rater"] == member["rater"])
-            .unwrap()["coding_id"]
-            .clone();
-        let request = json!({ "op": id(), "session_id": session_id, "coding_id": own });
-        let view = program.call("consensus_settle_rest", request);
-        assert_eq!(view["settled"], json!(view["items"].as_array().unwrap().len()));
-    }
-    let view = look(&mut program, &third);
-    let settled = &item(&view, &built["id"])["settlement"];
-    assert_eq!(settled["links_to_come"], 0);
-    assert_eq!(
-        settled["conflict"]["built_from"].as_array().unwrap().len() as u64,
-        links
-    );
-    let report = program.call("classify", json!({ "purpose": "consensus", "case": "Ada" }));
-    let known: Vec<&Value> = report["codings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .flat_map(|coding| coding["conflicts"].as_array().unwrap())
-        .map(|conflict| &conflict["id"])
-        .collect();
-    for link in settled["conflict"]["built_from"].as_array().unwrap() {
-        assert!(known.contains(&link), "links name conflicts of the consensus");
-    }
-
-    // Repairs answer the consensus's conflicts; one that is settled as nothing is answered no more.
-    let answers = |view: &Value| -> Vec<Value> {
-        let settled = items(view, "marker")
-            .into_iter()
-            .map(|item| &item["settlement"]["markers"][0]);
-        settled
-            .filter_map(|marker| marker["answers"].as_array())
-            .flatten()
-            .cloned()
-            .collect()
-    };
-    let answered = answers(&view)
-        .into_iter()
-        .find(|id| {
-            items(&view, "conflict")
-                .iter()
-                .any(|item| item["settlement"]["conflict"]["id"] == *id)
-        })
-        .expect("something of the session is answered");
-    let gone = items(&view, "conflict")
-        .into_iter()
-        .find(|item| item["settlement"]["conflict"]["id"] == answered)
-        .unwrap()
-        .clone();
-    let view = settle(&mut program, &third, &gone, json!({ "kind": "none" }));
-    assert!(!answers(&view).contains(&answered));
-    let view = program.call("consensus_undo", act(&third));
-    assert!(answers(&view).contains(&answered));
-}
-
-#[test]
-fn all_that_agree_are_one_step_and_one_undo_also_after_a_restart() {
-    let (mut program, study) = opened();
-    let session_id = session(&study, "Bruno · 1")["id"].clone();
-    let view = look(&mut program, &session_id);
-    let agreed = view["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|item| item["agreed"] == true)
-        .count();
-    let of_one_class = view["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|item| item["same_class"] == true || item["agreed"] == true)
-        .count();
-    assert!(agreed > 0 && of_one_class > agreed, "{agreed}, {of_one_class}");
-    let op = id();
-    let request = json!({ "op": op, "session_id": session_id });
-    let view = program.call("consensus_settle_agreed", request.clone());
-    assert_eq!(view["settled"], json!(agreed));
-    assert_eq!(view["undo"], "settle all that agree");
-    let again = program.call("consensus_settle_agreed", request);
-    assert_eq!(again["settled"], json!(agreed), "sent twice, done once");
-    let request = json!({ "op": id(), "session_id": session_id, "on": "class" });
-    let view = program.call("consensus_settle_agreed", request);
-    assert_eq!(view["settled"], json!(of_one_class));
-
-    let mut program = program.restart();
-    program.call("app_start", json!({}));
-    program.call("person_choose", json!({ "person": { "kind": "lead" } }));
-    let view = program.call("consensus_undo", act(&session_id));
-    assert_eq!(view["settled"], json!(agreed));
-    assert!(view["focus"].is_string());
-    let view = program.call("consensus_undo", act(&session_id));
-    assert_eq!(view["settled"], 0);
-    assert_eq!(
-        program
-            .try_call("consensus_undo", act(&session_id))
-            .unwrap_err()
-            .code,
-        ErrorCode::NotFound
-    );
-    let view = program.call("consensus_redo", act(&session_id));
-    assert_eq!(
-        (&view["settled"], &view["redo"]),
-        (&json!(agreed), &json!("settle all that agree"))
-    );
-    let verified = program.call("study_verify", json!({}));
-    assert_eq!(verified["sound"], true, "{verified}");
-}
-
-#[test]
-fn a_rater_who_changes_a_frozen_coding_changes_nothing_until_it_is_frozen_anew() {
-    let (mut program, study) = opened();
-    let session_id = session(&study, "Ada · 1")["id"].clone();
-    let before = look(&mut program, &session_id);
-    let choice = json!({ "unit": { "kind": "conflict" }, "value": { "kind": "significance" },
-        "interval": { "samples": 0, "seed": 1, "method": "percentile", "confidence": 0.95 } });
-    let numbers = agreement(&mut program, &choice);
-
-    let novak = study["raters"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|rater| rater["name"] == "R. Novak")
-        .unwrap();
-    let person = json!({ "person": { "kind": "rater", "rater_id": novak["id"] } });
-    program.call("person_choose", person);
-    let own = program.call("session_open", json!({ "session_id": session_id }));
-    let coding_id = own["coding"]["id"].clone();
-    program.call(
-        "coding_reopen",
-        json!({ "op": id(), "coding_id": coding_id, "reason": "second thoughts" }),
-    );
-    for conflict in own["coding"]["conflicts"].as_array().unwrap() {
-        program.call(
-            "conflict_change",
-            json!({ "op": id(), "coding_id": coding_id, "conflict_id": conflict["id"],
-                    "edit": { "set": "significance", "to": 5 } }),
-        );
-    }
-    program.call("person_choose", json!({ "person": { "kind": "lead" } }));
-    let after = look(&mut program, &session_id);
-    assert_eq!(after["items"], before["items"]);
-    let state = |view: &Value| {
-        let originals = view["originals"].as_array().unwrap();
-        let own = originals
-            .iter()
-            .find(|original| original["coding_id"] == coding_id)
-            .unwrap();
-        (own["state"].clone(), own["status"].clone())
-    };
-    assert_eq!(state(&after), (json!("changed"), json!("submitted")));
-    let list = program.call("consensus_list", json!({}));
-    assert_eq!(list["sessions"][0]["changed"], json!(["R. Novak"]));
-    assert_eq!(
-        agreement(&mut program, &choice),
-        numbers,
-        "agreement is of what was frozen"
-    );
-
-    let left = program.call("consensus_open", json!({ "op": id(), "anew": true }));
-    assert_eq!(left["left_out"][0], "Ada · 1: R. Novak has not submitted.");
-    assert_eq!(
-        look(&mut program, &session_id)["originals"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
-    // What is not submitted is the lead's explicit choice.
-    let request = json!({ "op": id(), "anew": true, "sessions": [session_id], "unsubmitted": true });
-    program.call("consensus_open", request);
-    let anew = look(&mut program, &session_id);
-    assert_eq!(state(&anew), (json!("unchanged"), json!("open")));
-    assert_ne!(anew["items"], before["items"]);
-}
-
-/// Rows of a comparison, without a job's number.
-fn agreement(program: &mut Program, choice: &Value) -> Value {
-    let job = program.call("agreement_start", choice.clone());
-    for _ in 0..60_000 {
-        let progress = program.call("agreement_poll", job.clone());
-        match progress["state"].as_str().unwrap() {
-            "reading" | "computing" => std::thread::sleep(std::time::Duration::from_millis(5)),
-            "done" => return json!([progress["outcome"]["rows"], progress["outcome"]["confusions"]]),
-            other => panic!("{other}: {progress}"),
-        }
-    }
-    panic!("it never ends")
-}
-
-#[test]
-fn what_was_settled_from_others_than_are_frozen_now_is_said_and_can_be_settled_again() {
-    let (mut program, study) = opened();
-    let session_id = session(&study, "Ada · 1")["id"].clone();
-    let view = look(&mut program, &session_id);
-    let disputed = items(&view, "conflict")
-        .into_iter()
-        .find(|item| {
-            item["members"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .filter(|m| m["marked"] == true)
-                .count()
-                > 1
-        })
-        .unwrap()
-        .clone();
-    settle(&mut program, &session_id, &disputed, json!({ "kind": "mean" }));
-    let marked = disputed["members"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|m| m["marked"] == true)
-        .unwrap();
-    let rater = study["raters"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|r| r["name"] == marked["rater"])
-        .unwrap();
-    program.call(
-        "person_choose",
-        json!({ "person": { "kind": "rater", "rater_id": rater["id"] } }),
-    );
-    let coding_id = &marked["coding_id"];
-    program.call(
-        "coding_reopen",
-        json!({ "op": id(), "coding_id": coding_id, "reason": "a slip" }),
-    );
-    for marker in marked["markers"].as_array().unwrap() {
-        program.call(
-            "marker_delete",
-            json!({ "op": id(), "coding_id": coding_id, "marker_id": marker["id"] }),
-        );
-    }
-    program.call("coding_submit", json!({ "op": id(), "coding_id": coding_id }));
-    program.call("person_choose", json!({ "person": { "kind": "lead" } }));
-    program.call(
-        "consensus_open",
-        json!({ "op": id(), "anew": true, "sessions": [session_id] }),
-    );
-    let view = look(&mut program, &session_id);
-    let outdated = view["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|item| item["settlement"]["outdated"] == true)
-        .expect("it is said")
-        .clone();
-    assert_eq!(view["settled"], 1);
-    let view = settle(&mut program, &session_id, &outdated, json!({ "kind": "none" }));
-    assert_eq!(
-        (
-            &view["settled"],
-            &item(&view, &outdated["id"])["settlement"]["outdated"]
-        ),
-        (&json!(1), &json!(false))
-    );
-    let consensus: Value = serde_json::from_str(&exported(&mut program, &view["coding_id"])).unwrap();
-    assert_eq!(
-        consensus["conflicts"],
-        json!([]),
-        "nothing of the first settling is left"
-    );
-}
-
-#[test]
-fn the_consensus_is_a_coding_file_that_another_study_takes_and_locks_when_it_is_submitted() {
-    let (mut program, study) = opened();
-    let session_id = session(&study, "Ada · 2")["id"].clone();
-    let first = look(&mut program, &session_id)["originals"][0]["coding_id"].clone();
-    let view = program.call(
-        "consensus_settle_rest",
-        json!({ "op": id(), "session_id": session_id, "coding_id": first }),
-    );
-    let coding_id = view["coding_id"].clone();
-    let text = exported(&mut program, &coding_id);
-    let (coding, warnings) = Coding::from_json(&text, &Codebook::built_in()).unwrap();
-    assert_eq!(
-        (coding.purpose, coding.rater.as_str()),
-        (Purpose::Consensus, "lead")
-    );
-    assert!(warnings.is_empty(), "{warnings:?}");
-    assert!(!coding.conflicts.is_empty() && !coding.coverage.is_empty());
-    let original = exported(&mut program, &first);
-    let (original, _) = Coding::from_json(&original, &Codebook::built_in()).unwrap();
-    assert_eq!(coding.markers.len(), original.markers.len());
-    let shared = coding
-        .markers
-        .iter()
-        .filter(|m| original.markers.iter().any(|o| o.id == m.id))
-        .count();
-    assert_eq!(shared, 0, "its markers are its own");
-
-    let opened = program.call(
-        "session_open",
-        json!({ "session_id": session_id, "coding_id": coding_id }),
-    );
-    assert_eq!(
-        (&opened["read_only"], &opened["coding"]["rater"]),
-        (&json!(false), &json!("lead"))
-    );
-    program.call("coding_submit", json!({ "op": id(), "coding_id": coding_id }));
-    let item = &view["items"][0];
-    let request =
-        json!({ "op": id(), "session_id": session_id, "item": item["id"], "by": { "kind": "none" } });
-    assert_eq!(
-        program.try_call("consensus_settle", request).unwrap_err().code,
-        ErrorCode::Locked
-    );
-    assert_eq!(
-        program
-            .try_call("consensus_undo", act(&session_id))
-            .unwrap_err()
-            .code,
-        ErrorCode::Locked
-    );
-    assert_eq!(look(&mut program, &session_id)["state"], "submitted");
-
-    let file = program.folder.path().join("consensus.json");
-    program.call("coding_export", json!({ "coding_id": coding_id, "path": file }));
-    let path = program.folder.path().join("other.sunder");
-    program.call("study_new", json!({ "path": path, "name": "Other" }));
-    let taken = program.call("coding_import", json!({ "path": file }));
-    let again = program.call("coding_import", json!({ "path": file }));
-    assert_eq!(
-        (&taken["already_there"], &again["already_there"]),
-        (&json!(false), &json!(true))
-    );
-    let other = program.call("study_view", json!({}));
-    assert_eq!(other["raters"], json!([]), "the lead is no rater");
-    assert_eq!(program.call("study_verify", json!({}))["sound"], true);
-}
-
-#[test]
-fn the_coding_of_record_gives_a_sessions_totals_and_raters_are_never_added_up() {
-    let (mut program, study) = opened();
-    let session_id = session(&study, "Bruno · 2")["id"].clone();
-    let choose = |request: Value| json!({ "op": id(), "sessions": [session_id], "record": request });
-    let counted = |program: &mut Program| -> (Value, Vec<Value>, Value) {
-        let report = program.call("classify", json!({ "case": "Bruno", "session": 2 }));
-        let of_record = report["codings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|c| c["of_record"] == true);
-        (
-            report["sessions"].clone(),
-            of_record.cloned().collect(),
-            report["codings"].clone(),
-        )
-    };
-    let (sessions, of_record, codings) = counted(&mut program);
-    assert_eq!(
-        (sessions, of_record.len()),
-        (Value::Null, 0),
-        "raters stand side by side"
-    );
-    let codings = codings.as_array().unwrap().clone();
-    assert!(codings.len() > 1);
-
-    let error = program
-        .try_call("record_set", choose(json!({ "kind": "consensus" })))
-        .unwrap_err();
-    assert_eq!(error.code, ErrorCode::Conflict, "there is none yet");
-
-    let haddad = study["raters"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|r| r["name"] == "L. Haddad")
-        .unwrap();
-    let list = program.call(
-        "record_set",
-        choose(json!({ "kind": "rater", "rater_id": haddad["id"] })),
-    );
-    let own = list["sessions"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|s| s["label"] == "Bruno · 2")
-        .unwrap();
-    assert_eq!(own["record"]["words"], "L. Haddad");
-    assert!(own["record"]["fixed_ms"].as_i64().unwrap() > 0);
-    let (sessions, of_record, _) = counted(&mut program);
-    assert_eq!(of_record.len(), 1);
-    assert_eq!(of_record[0]["rater"], "L. Haddad");
-    for field in ["conflicts", "ruptures", "strains", "unscored", "markers"] {
-        assert_eq!(
-            sessions[0]["totals"][field], of_record[0]["totals"][field],
-            "{field}"
-        );
-    }
-
-    program.call("record_set", choose(json!({ "kind": "mean" })));
-    let (sessions, of_record, _) = counted(&mut program);
-    assert_eq!(of_record.len(), 0, "no one coding is");
-    let sum: u64 = codings
-        .iter()
-        .map(|c| c["totals"]["conflicts"].as_u64().unwrap())
-        .sum();
-    let mean = sessions[0]["totals"]["conflicts"].as_f64().unwrap();
-    assert!((mean - sum as f64 / codings.len() as f64).abs() < 1e-9);
-
-    let drawn = |program: &mut Program, seed: u32| {
-        program.call("record_set", choose(json!({ "kind": "random", "seed": seed })));
-        counted(program).1[0]["rater"].clone()
-    };
-    let first = drawn(&mut program, 7);
-    assert_eq!(drawn(&mut program, 7), first, "the same seed draws the same");
-    let others: Vec<Value> = (0..20).map(|seed| drawn(&mut program, seed)).collect();
-    assert!(others.iter().any(|other| *other != first));
-
-    let view = program.call("consensus_settle_agreed", act(&session_id));
-    program.call("record_set", choose(json!({ "kind": "consensus" })));
-    let (sessions, of_record, _) = counted(&mut program);
-    assert_eq!(of_record.len(), 0, "production codings are not");
-    assert_eq!(sessions[0]["record"]["words"], "consensus");
-    let consensus = program.call("classify", json!({ "purpose": "consensus", "case": "Bruno" }));
-    assert_eq!(consensus["codings"][0]["of_record"], true);
-    assert_eq!(
-        sessions[0]["totals"]["conflicts"],
-        consensus["codings"][0]["totals"]["conflicts"]
-    );
-    let shown = program.call("study_view", json!({}));
-    let shown = session(&shown, "Bruno · 2");
-    assert_eq!(shown["record"]["words"], "consensus");
-    let own = shown["codings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["id"] == view["coding_id"])
-        .unwrap();
-    assert_eq!(own["of_record"], true);
-
-    program.call("record_set", choose(Value::Null));
-    assert_eq!(counted(&mut program).0, Value::Null);
-    let all = program.call("record_set", json!({ "op": id(), "record": { "kind": "mean" } }));
-    assert!(
-        all["sessions"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|s| s["record"]["words"] == "mean of raters")
-    );
-    assert_eq!(program.call("study_verify", json!({}))["sound"], true);
 }
 
 #[test]

@@ -7,9 +7,15 @@
 )]
 
 mod agreement;
+mod agreement_choice;
+mod agreement_taken;
 mod coding;
 mod coding_preview;
 mod consensus;
+mod consensus_frozen;
+mod consensus_links;
+mod consensus_record;
+mod consensus_steps;
 mod figure;
 mod import;
 mod masking;

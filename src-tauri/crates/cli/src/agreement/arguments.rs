@@ -208,6 +208,9 @@ pub(crate) struct Study {
     pub(crate) keep: Vec<KeepName>,
     #[command(flatten)]
     pub(crate) resampling: Resampling,
+    /// What intraclass correlations do about units that some raters did not code
+    #[arg(long, value_enum, default_value_t = MissingName::Components)]
+    pub(crate) missing: MissingName,
     /// Write everything as one self-contained HTML page too
     #[arg(long, value_name = "PATH")]
     pub(crate) report: Option<String>,

@@ -58,6 +58,12 @@ pub(crate) fn study(context: &mut Context, arguments: Study) -> Result<(), Failu
     for warning in &outcome.warnings {
         say(&format!("sunder: {warning}"));
     }
+    for coding in &outcome.changed {
+        say(&format!(
+            "sunder: {}, {}: {}",
+            coding.session, coding.rater, coding.words
+        ));
+    }
     if let Some(path) = &arguments.report {
         agreements::report(
             &mut context.app,
@@ -112,6 +118,9 @@ fn text(out: &mut dyn Write, outcome: &AgreementOutcome) -> io::Result<()> {
         .try_for_each(|split| writeln!(out, "{}", split.words))?;
     for breakdown in &outcome.breakdowns {
         parts(out, &breakdown.label, &breakdown.lines)?;
+        if !breakdown.note.is_empty() {
+            writeln!(out, "{}", breakdown.note)?;
+        }
     }
     if !outcome.bias.is_empty() {
         heading(out, "Raters beside the others")?;

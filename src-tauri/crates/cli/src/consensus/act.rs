@@ -10,6 +10,7 @@ use sunder_domain::{RaterId, SessionId};
 
 use super::arguments::{Consensus, Open, Record, Sessions, SettleAgreed, Take};
 use super::print::{overview_text, session_text};
+use super::settle::settle;
 use crate::exit::Failure;
 use crate::output::say;
 use crate::run::Context;
@@ -20,6 +21,7 @@ pub(crate) fn run(context: &mut Context, arguments: Consensus) -> Result<(), Fai
         Consensus::List(arguments) => list(context, &arguments),
         Consensus::SettleAgreed(arguments) => settle_agreed(context, &arguments),
         Consensus::Take(arguments) => take(context, &arguments),
+        Consensus::Settle(arguments) => settle(context, &arguments),
         Consensus::Record(arguments) => record(context, &arguments),
     }
 }

@@ -15,6 +15,8 @@ pub(crate) enum Consensus {
     SettleAgreed(SettleAgreed),
     /// Settle all that is not settled yet as one rater has it
     Take(Take),
+    /// Settle single items of one session
+    Settle(Settle),
     /// Fix what counts in results for sessions that several people coded
     Record(Record),
 }
@@ -27,6 +29,7 @@ impl Consensus {
             Self::List(sessions) => &sessions.who,
             Self::SettleAgreed(settle) => &settle.sessions.who,
             Self::Take(take) => &take.sessions.who,
+            Self::Settle(settle) => &settle.who,
             Self::Record(record) => &record.sessions.who,
         }
     }
@@ -108,6 +111,32 @@ pub(crate) struct Take {
     pub(crate) rater: String,
     #[command(flatten)]
     pub(crate) words: Words,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["item", "decisions"])))]
+pub(crate) struct Settle {
+    /// The study file
+    pub(crate) study: String,
+    /// The case that the session is of
+    #[arg(long, value_name = "NAME")]
+    pub(crate) case: String,
+    /// The session's number
+    #[arg(long, value_name = "N")]
+    pub(crate) session: u32,
+    /// The item's id, as `consensus list` of the session prints it
+    #[arg(long, value_name = "ID", requires = "choice")]
+    pub(crate) item: Option<String>,
+    /// a, b, … (as the first, second … original has it), mean, or none
+    #[arg(long, value_name = "CHOICE", requires = "item")]
+    pub(crate) choice: Option<String>,
+    /// Several at once, as JSON: [{"item": "ID", "choice": "a"}, …]; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<String>,
+    #[command(flatten)]
+    pub(crate) words: Words,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 #[derive(Debug, Args)]

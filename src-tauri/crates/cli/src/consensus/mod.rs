@@ -3,5 +3,6 @@
 mod act;
 pub(crate) mod arguments;
 mod print;
+mod settle;
 
 pub(crate) use act::run;

@@ -119,7 +119,7 @@ fn settled(settlement: &SettlementView) -> String {
                 .collect();
             format!("mean: {}", means.join(", "))
         }
-        (Choice::Edit, _) => "own values".to_owned(),
+        (Choice::Edit { .. }, _) => "own values".to_owned(),
         (Choice::None, _) => "none".to_owned(),
     };
     let outdated = if settlement.outdated {

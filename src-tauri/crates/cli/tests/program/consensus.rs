@@ -192,3 +192,95 @@ fn what_cannot_be_meant_or_may_not_be_done_has_its_exit_code() {
     .ended(1)
     .says("R. Novak has coded none of these sessions");
 }
+
+/// `consensus settle` of Ada's second session.
+fn settle<'a>(rest: &[&'a str]) -> Vec<&'a str> {
+    let of = [
+        "consensus",
+        "settle",
+        "s.sunder",
+        "--case",
+        "Ada",
+        "--session",
+        "2",
+    ];
+    of.iter().chain(rest).copied().collect()
+}
+
+#[test]
+fn single_items_are_settled_by_their_id() {
+    let desk = sample();
+    desk.run(&settle(&["--item", "x", "--choice", "a"]))
+        .ended(1)
+        .says("Ada · 2 is not frozen");
+    desk.done(&["consensus", "open", "s.sunder"]);
+    let before = desk.data(&["consensus", "list", "s.sunder", "--case", "Ada", "--session", "2"]);
+    let items = before["items"].as_array().unwrap();
+    let scored: Vec<&str> = items
+        .iter()
+        .filter(|item| {
+            item["kind"] == "conflict" && item["means"].as_array().is_some_and(|means| !means.is_empty())
+        })
+        .map(|item| item["id"].as_str().unwrap())
+        .collect();
+
+    let after = desk.data(&settle(&[
+        "--item",
+        scored[0],
+        "--choice",
+        "b",
+        "--reason",
+        "heard again",
+        "--present",
+        "lead",
+    ]));
+    let settled = |view: &Value, id: &str| -> Value {
+        let items = view["items"].as_array().unwrap();
+        items.iter().find(|item| item["id"] == id).unwrap()["settlement"].clone()
+    };
+    let first = settled(&after, scored[0]);
+    assert_eq!(first["choice"]["coding_id"], before["originals"][1]["coding_id"]);
+    assert_eq!(
+        (&first["reason"], &first["present"]),
+        (&Value::from("heard again"), &Value::from("lead"))
+    );
+
+    let decisions = serde_json::json!([
+        { "item": scored[0], "choice": "none" },
+        { "item": scored[1], "choice": "mean" },
+        { "item": scored[2], "choice": "a" }
+    ]);
+    desk.write("decisions.json", decisions.to_string());
+    let after = desk.data(&settle(&["--decisions", "decisions.json"]));
+    let kinds: Vec<Value> = scored[..3]
+        .iter()
+        .map(|id| settled(&after, id)["choice"]["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["none", "mean", "take"]);
+    assert_eq!(after["settled"], 3);
+    desk.run(&settle(&["--item", scored[0], "--choice", "a"]))
+        .ended(0)
+        .prints("settled: as L. Haddad has it");
+
+    // A slip in one settles none.
+    let slip =
+        serde_json::json!([{ "item": scored[3], "choice": "a" }, { "item": scored[4], "choice": "z" }]);
+    desk.write("decisions.json", slip.to_string());
+    desk.run(&settle(&["--decisions", "decisions.json"]))
+        .ended(2)
+        .says("there is no choice \"z\". Choose a (L. Haddad)");
+    let whole = desk.data(&["consensus", "list", "s.sunder", "--case", "Ada", "--session", "2"]);
+    assert_eq!(whole["settled"], 3);
+    for (rest, code) in [
+        (&["--item", "nothing", "--choice", "a"][..], 2),
+        (&["--item", scored[0]], 2),
+        (&["--choice", "a"], 2),
+        (&["--decisions", "none.json"], 3),
+    ] {
+        desk.run(&settle(rest)).ended(code);
+    }
+    desk.write("decisions.json", "{}");
+    desk.run(&settle(&["--decisions", "decisions.json"]))
+        .ended(3)
+        .says("is no list of decisions");
+}

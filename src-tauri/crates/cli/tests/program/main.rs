@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod agreement_study;
 mod classes;
 mod codings;
 mod consensus;

@@ -66,6 +66,7 @@ test('every coefficient with a value stands in the drawing, with words that coul
 test('tables of two raters and of all are drawn cell by cell', () => {
   const table = {
     pair: ['A', 'B'] as [string, string],
+    hidden: ['Rater 1', 'Rater 2'] as [string, string],
     categories: ['nothing', 'strain'],
     counts: [
       [7, 1],
@@ -83,6 +84,15 @@ test('tables of two raters and of all are drawn cell by cell', () => {
     sessions: 2,
     reason: null,
   };
-  const page = parsed(heatFigure({ statistic: 'α', raters: ['A', 'B'], cells: [cell], sentence: '' }));
+  const page = parsed(
+    heatFigure({
+      statistic: 'α',
+      raters: ['A', 'B'],
+      hidden: [],
+      cells: [cell],
+      sentence: '',
+      hidden_sentence: '',
+    }),
+  );
   expect(page.documentElement.textContent).toContain('.83');
 });

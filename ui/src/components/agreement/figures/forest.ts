@@ -12,12 +12,16 @@ const WIDTH = 820;
 /** Letters that fit before the scale. */
 const FITS = 62;
 
+/** The scale's marks: its ends, 0, and what lies evenly between. */
+const ticksFrom = (lowest: number) =>
+  lowest < -0.5 ? [lowest, 0, 0.5, 1] : [...new Set([lowest, 0, 0.2, 0.4, 0.6, 0.8, 1])];
+
 export function forest(outcome: AgreementOutcome): string {
   const rows = outcome.rows.filter(({ measurement }) => measurement.value !== null);
-  const lowest = Math.min(0, ...rows.map((row) => row.lowest));
+  const { lowest } = outcome;
   const at = (value: number) => NAMES + ((Math.max(lowest, value) - lowest) / (1 - lowest)) * SCALE;
   const bottom = TOP + rows.length * ROW;
-  const ticks = (lowest < 0 ? [-1, -0.5, 0, 0.5, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1]).flatMap((tick) => [
+  const ticks = ticksFrom(lowest).flatMap((tick) => [
     element('line', { x1: at(tick), x2: at(tick), y1: TOP - 8, y2: bottom, stroke: LINE }),
     text(figure(tick), at(tick), bottom + 16, { 'text-anchor': 'middle', fill: SECOND, 'font-size': 11 }),
   ]);

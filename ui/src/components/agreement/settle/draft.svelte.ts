@@ -40,7 +40,11 @@ export class Draft {
     this.conflict = settled.conflict ?? this.conflict;
     this.rating = settled.rating ?? this.rating;
     this.window = settled.window ?? this.window;
-    if (item.kind === 'marker') this.marker = settled.markers[0] ?? this.marker;
+    if (item.kind === 'marker' && settled.markers[0] !== undefined) {
+      this.marker = settled.markers[0];
+      // It goes on from what is settled, which keeps what that answers.
+      this.from = null;
+    }
   }
 
   get candidates(): Candidate[] {
@@ -85,7 +89,7 @@ export class Draft {
       case 'marker':
         return this.marker === null
           ? null
-          : { kind: 'edit', conflict: [], markers: [markerOf(this.marker, this.codes)] };
+          : { kind: 'edit', ...from, conflict: [], markers: [markerOf(this.marker, this.codes)] };
       case 'session-rating':
         return this.rating === null ? null : { kind: 'edit', conflict: [], rating: this.rating };
       case 'window':
@@ -112,7 +116,6 @@ const markerOf = (marker: MarkerView, codes: Record<string, string>): ConsensusM
   actor: marker.actor,
   clarity: marker.clarity,
   note: marker.note,
-  answers: [],
   depth: marker.depth,
   strategy: marker.strategy,
 });

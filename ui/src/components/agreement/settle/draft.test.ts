@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConsensusItem } from '$schemas/api';
-import { conflict, item, marker, member } from '../../../state/agreement/fixture';
+import { conflict, item, marker, member, settled } from '../../../state/agreement/fixture';
 import { Draft } from './draft.svelte';
 
 const disputed = (): ConsensusItem =>
@@ -34,6 +34,20 @@ test('markers of another original can stand in it, under another code', () => {
   draft.toggleMarker('n', false);
   draft.toggleMarker('m', false);
   expect(draft.chosen).toEqual(['m']);
+});
+
+test('a repair settled otherwise starts from an original, or from what is settled, and keeps what that answers', () => {
+  const repair = (what: Partial<ConsensusItem> = {}) =>
+    new Draft(
+      item('repair', { kind: 'marker', members: [member('1', { markers: [marker('m')] })], ...what }),
+    );
+  const first = repair().by;
+  expect(first?.kind === 'edit' ? first.from : null).toBe('coding of 1');
+  expect(first?.kind === 'edit' ? first.markers?.[0]?.answers : null).toBeUndefined();
+  const { settlement } = settled(item('repair', { kind: 'marker' }));
+  if (settlement === null) throw new Error('it is settled');
+  const again = repair({ settlement: { ...settlement, markers: [marker('own')] } }).by;
+  expect(again?.kind === 'edit' ? again.from : null).toBeUndefined();
 });
 
 test('a rating that is not given yet cannot be settled', () => {

@@ -5,7 +5,7 @@ use sunder_store::{CodingHeader, CodingSummary, SessionRecord};
 
 use super::{Plan, choose};
 use crate::agreement::records::Records;
-use crate::wire::{AgreementChoice, Compare, ErrorCode, Keep, UnitChoice, ValueChoice};
+use crate::wire::{AgreementChoice, Compare, ErrorCode, Keep, MissingChoice, UnitChoice, ValueChoice};
 
 /// A coding as `session rater`, of production and submitted.
 fn coding(session: &str, rater: &str) -> CodingSummary {
@@ -75,6 +75,7 @@ fn asked(compare: Compare) -> AgreementChoice {
         rule: None,
         keep: Keep::default(),
         interval: None,
+        missing: MissingChoice::default(),
     }
 }
 

@@ -43,6 +43,7 @@ fn words() -> UnitWords {
         per: "per turn".to_owned(),
         something: "conflict".to_owned(),
         value: "strain or rupture".to_owned(),
+        cells: "REML",
     }
 }
 

@@ -94,6 +94,20 @@ wire! {
 }
 
 wire! {
+    /// What intraclass correlations make of units that some raters did not code. All other coefficients use every pair
+    /// of values.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "kebab-case")]
+    enum MissingChoice {
+        /// Variance components by REML from every value.
+        #[default]
+        Components,
+        /// Only units that every rater coded.
+        Listwise,
+    }
+}
+
+wire! {
     /// How intervals are found: by resampling, always with the same seed.
     #[derive(Copy)]
     struct IntervalChoice {
@@ -133,8 +147,12 @@ wire! {
         #[serde(default)]
         #[ts(optional)]
         pub interval: Option<IntervalChoice>,
+        #[serde(default)]
+        pub missing: MissingChoice,
     }
 }
+
+wire! { struct MissingOption { pub missing: MissingChoice, pub label: String, pub help: String } }
 
 wire! { struct UnitOption { pub unit: UnitChoice, pub label: String, pub help: String } }
 
@@ -166,6 +184,7 @@ wire! {
         pub values: Vec<ValueOption>,
         pub sessions: Vec<SessionOption>,
         pub raters: Vec<RaterView>,
+        pub missing: Vec<MissingOption>,
         pub recodings: u32,
         pub experts: u32,
         pub first: AgreementChoice,

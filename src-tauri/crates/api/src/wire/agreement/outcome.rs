@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::wire;
+use super::basis::{AgreementBasis, ChangedCoding, LeftOut};
 use super::choice::AgreementChoice;
+use super::raters::{BaseRate, DriftLine, RaterBias};
 use crate::wire::ApiError;
 
 wire! { struct AgreementJob { pub job_id: u32 } }
@@ -119,9 +121,6 @@ wire! {
         pub citation: String,
         /// Where the word is from; empty without one.
         pub words_citation: String,
-        /// The range to draw it in.
-        pub lowest: f64,
-        pub highest: f64,
         /// For other programs, not part of the reply: every result of the statistic, each pair's own too.
         #[serde(skip)]
         #[ts(skip)]
@@ -148,9 +147,13 @@ wire! {
         /// `α ordinal`.
         pub statistic: String,
         pub raters: Vec<String>,
+        /// What stands for these names where they are hidden.
+        pub hidden: Vec<String>,
         pub cells: Vec<HeatCell>,
         /// `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
         pub sentence: String,
+        /// The same where names are hidden.
+        pub hidden_sentence: String,
     }
 }
 
@@ -159,6 +162,8 @@ wire! {
     struct Confusion {
         /// Whose values the rows are, whose the columns.
         pub pair: [String; 2],
+        /// What stands for these names where they are hidden.
+        pub hidden: [String; 2],
         pub categories: Vec<String>,
         /// Row by row.
         pub counts: Vec<Vec<u32>>,
@@ -196,51 +201,12 @@ wire! {
 
 wire! {
     /// By code, family, session, case, or rater.
-    struct Breakdown { pub by: String, pub label: String, pub lines: Vec<BreakdownLine> }
-}
-
-wire! {
-    /// How one rater differs from the others on the units they share.
-    struct RaterBias {
-        pub rater: String,
-        /// `ruptures`, `conflicts`, `significance`.
-        pub of: String,
-        pub own: f64,
-        pub others: f64,
-        /// Own minus others, per unit.
-        pub difference: Estimate,
-        /// Own over others; absent where the others have none.
-        pub ratio: Option<f64>,
-        pub units: u32,
-        pub words: String,
-    }
-}
-
-wire! {
-    /// A session by the day on which it was coded.
-    struct DriftPoint { pub session: String, pub at_ms: i64, pub difference: f64, pub agreement: Option<f64> }
-}
-
-wire! {
-    struct DriftLine {
-        pub rater: String,
-        pub points: Vec<DriftPoint>,
-        /// Change of the difference from the others per 30 days.
-        pub slope: Estimate,
-        pub words: String,
-    }
-}
-
-wire! {
-    struct BaseRate {
-        pub rater: String,
-        pub category: String,
-        pub positives: u32,
-        pub units: u32,
-        /// 0 to 1.
-        pub rate: f64,
-        /// `rare: under 5 %`.
-        pub warning: Option<String>,
+    struct Breakdown {
+        pub by: String,
+        pub label: String,
+        pub lines: Vec<BreakdownLine>,
+        /// Why some of its lines have no interval; empty where that is not so.
+        pub note: String,
     }
 }
 
@@ -288,46 +254,6 @@ wire! {
 }
 
 wire! {
-    /// What was left out, and the choice that would take it in.
-    struct LeftOut {
-        /// `unsubmitted`, `coded-once`, `other-transcript`, `other-codebook`, `branch`, `unseen`, `not-rated`.
-        pub kind: String,
-        pub count: u32,
-        /// `3 codings are not submitted.`
-        pub words: String,
-        /// `Ada · 3, Novak`: which.
-        pub which: Vec<String>,
-        /// The member of `keep` that takes it in.
-        pub keep: Option<String>,
-    }
-}
-
-wire! {
-    struct ComparedRater { pub name: String, pub codings: u32, pub conflicts: u32, pub markers: u32 }
-}
-
-wire! {
-    /// What the numbers stand on.
-    struct AgreementBasis {
-        pub sessions: u32,
-        pub cases: u32,
-        pub raters: Vec<ComparedRater>,
-        pub units: u32,
-        pub missing: u32,
-        /// Units that two or more raters marked, and that one alone did.
-        pub matched: u32,
-        pub unmatched: u32,
-        /// `case` or `session`.
-        pub cluster: String,
-        pub clusters: u32,
-        /// `24 sessions · 3 raters · 3 stretches unseen`.
-        pub summary: String,
-        /// `Intervals by resampling 24 sessions.`
-        pub intervals: String,
-    }
-}
-
-wire! {
     /// Everything about one comparison.
     struct AgreementOutcome {
         pub choice: AgreementChoice,
@@ -340,8 +266,12 @@ wire! {
         pub basis: AgreementBasis,
         pub left_out: Vec<LeftOut>,
         pub warnings: Vec<String>,
+        /// Codings that have changed since.
+        pub changed: Vec<ChangedCoding>,
         /// All raters together.
         pub rows: Vec<AgreementRow>,
+        /// Where the scale begins that all coefficients are drawn on; it ends at 1.
+        pub lowest: f64,
         pub heat_map: HeatMap,
         /// One table for each pair.
         pub confusions: Vec<Confusion>,

@@ -3,12 +3,12 @@
 use sunder_api::App;
 use sunder_api::agreement::options;
 use sunder_api::wire::{
-    AgreementChoice, AgreementOptions, Compare, IntervalChoice, IntervalMethod, Keep, Nothing, UnitChoice,
-    ValueChoice, Within,
+    AgreementChoice, AgreementOptions, Compare, IntervalChoice, IntervalMethod, Keep, MissingChoice, Nothing,
+    UnitChoice, ValueChoice, Within,
 };
 use sunder_domain::{Factor, RaterId, Rule, SessionId};
 
-use crate::agreement::arguments::{CompareName, IntervalName, KeepName, Study};
+use crate::agreement::arguments::{CompareName, IntervalName, KeepName, MissingName, Study};
 use crate::exit::Failure;
 
 /// How often is resampled where nothing is said.
@@ -53,6 +53,10 @@ pub(super) fn choice(app: &mut App, arguments: &Study) -> Result<AgreementChoice
             },
             confidence: resampling.confidence,
         }),
+        missing: match arguments.missing {
+            MissingName::Components => MissingChoice::Components,
+            MissingName::Listwise => MissingChoice::Listwise,
+        },
     })
 }
 
