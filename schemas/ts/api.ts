@@ -814,7 +814,7 @@ export type Element = "goals" | "tasks" | "working-bond" | "realism" | "genuinen
 /**
  * What went wrong, in the few ways that a caller can tell apart.
  */
-export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-found" | "not-allowed" | "locked" | "open-elsewhere" | "newer-file" | "not-a-study" | "damaged" | "passphrase" | "disk-full" | "read-only" | "file" | "format" | "conflict" | "internal";
+export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-found" | "not-allowed" | "locked" | "open-elsewhere" | "newer-file" | "not-a-study" | "damaged" | "passphrase" | "disk-full" | "read-only" | "file" | "format" | "exists" | "conflict" | "internal";
 
 /**
  * A figure with its limits.

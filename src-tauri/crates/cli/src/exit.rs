@@ -105,7 +105,7 @@ impl From<std::io::Error> for Failure {
 
 const fn kind_of(code: ErrorCode) -> Kind {
     match code {
-        ErrorCode::NotAllowed | ErrorCode::Locked | ErrorCode::Conflict => Kind::Refused,
+        ErrorCode::NotAllowed | ErrorCode::Locked | ErrorCode::Exists | ErrorCode::Conflict => Kind::Refused,
         ErrorCode::UnknownCommand | ErrorCode::BadRequest | ErrorCode::NotFound => Kind::Usage,
         ErrorCode::NoStudy
         | ErrorCode::OpenElsewhere

@@ -85,7 +85,7 @@ test('what is no coding is said, and cannot be imported', async () => {
 
 test('another coding by the same rater is offered as a recoding', async () => {
   const { find, settle, words } = await shown((request) => {
-    if (!request.as_recoding) throw { code: 'conflict', message: 'There is another one.' };
+    if (!request.as_recoding) throw { code: 'exists', message: 'There is another one.' };
     return { ...preview, purpose: 'recoding' };
   });
   expect(find('coding-commit')?.disabled).toBe(true);
@@ -93,6 +93,14 @@ test('another coding by the same rater is offered as a recoding', async () => {
   await settle();
   expect(words()).toContain('recoding, submitted');
   expect(find('coding-commit')?.disabled).toBe(false);
+});
+
+test('a coding of another transcript is refused, and no recoding either', async () => {
+  const { find } = await shown(() => {
+    throw { code: 'conflict', message: 'The coding was made on version 2 of the transcript.' };
+  });
+  expect(find('coding-problem')?.textContent).toContain('version 2');
+  expect([find('coding-commit')?.disabled, find('coding-recoding')]).toEqual([true, null]);
 });
 
 test('a rater is told that the lead imports, and nothing of the file', async () => {

@@ -24,7 +24,7 @@ export class CodingFile {
 
   /** The study has another coding by this rater: as a recoding it can stand beside that. */
   get mayBeRecoding(): boolean {
-    return this.asRecoding || this.problem?.code === 'conflict';
+    return this.asRecoding || this.problem?.code === 'exists';
   }
 
   setRecoding(on: boolean): void {

@@ -197,7 +197,7 @@ fn must_equal(study: &mut OpenStudy, known: &CodingId, incoming: &Coding) -> Res
         return Ok(());
     }
     Err(ApiError::new(
-        ErrorCode::Conflict,
+        ErrorCode::Exists,
         format!(
             "{} has a {} coding of case {}, session {} already, and it is different; nothing was imported. Import it as a recoding, or under another rater.",
             incoming.rater, incoming.purpose, incoming.case, incoming.session

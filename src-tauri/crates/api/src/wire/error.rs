@@ -37,7 +37,9 @@ pub enum ErrorCode {
     File,
     /// The file to import cannot be read.
     Format,
-    /// The data says no: it is there already and different, or what is needed is not there yet.
+    /// It is there already, and different.
+    Exists,
+    /// The data says no: what is needed is not there yet, or does not fit.
     Conflict,
     /// A fault of the program, not of the data.
     Internal,

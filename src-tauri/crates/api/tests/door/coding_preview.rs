@@ -59,12 +59,20 @@ fn the_same_coding_is_there_already_and_another_one_of_its_kind_is_refused_unles
     let refused = program
         .try_call("coding_preview", json!({ "path": path }))
         .unwrap_err();
-    assert_eq!(refused.code, ErrorCode::Conflict);
+    assert_eq!(refused.code, ErrorCode::Exists);
     let again = program.call("coding_preview", json!({ "path": path, "as_recoding": true }));
     assert_eq!(
         [&again["purpose"], &again["already_there"]],
         [&json!("recoding"), &json!(false)]
     );
+
+    // One of another transcript is no recoding either.
+    file["transcript"] = json!({ "version": 7, "sha256": "ab".repeat(32) });
+    std::fs::write(&path, file.to_string()).unwrap();
+    let other = program
+        .try_call("coding_preview", json!({ "path": path }))
+        .unwrap_err();
+    assert_eq!(other.code, ErrorCode::Conflict);
 }
 
 #[test]
