@@ -153,6 +153,15 @@ fn without_control(character: char) -> Option<char> {
     }
 }
 
+/// `text` with the ends of its lines as one character and without controls, where it has any.
+pub(crate) fn without_controls(text: &str) -> Option<String> {
+    let odd = |character: char| character == '\r' || is_control(character);
+    text.contains(odd).then(|| {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        lines.chars().filter_map(without_control).collect()
+    })
+}
+
 fn spots(text: &str, matches: impl Fn(char) -> bool) -> Spots {
     let count = text.chars().filter(|character| matches(*character)).count();
     let first = text

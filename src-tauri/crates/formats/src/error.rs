@@ -36,6 +36,15 @@ pub enum FormatError {
         characters: u32,
     },
     #[error(
+        "line {line}, column {column}: {problem}: export the file again as {format}, or choose another format"
+    )]
+    Broken {
+        format: Format,
+        line: u32,
+        column: u32,
+        problem: &'static str,
+    },
+    #[error(
         "no turn was found in the file, read as {format}: choose another format, or check that the export is complete"
     )]
     NoText { format: Format },
@@ -75,6 +84,7 @@ impl FormatError {
         match *self {
             Self::Binary { line, column }
             | Self::NotDecodable { line, column, .. }
+            | Self::Broken { line, column, .. }
             | Self::NoTextColumn { line, column, .. }
             | Self::NoSuchColumn { line, column, .. }
             | Self::Table { line, column } => Some(Place { line, column }),

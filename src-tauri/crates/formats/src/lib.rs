@@ -28,6 +28,7 @@ mod time;
 mod utterance;
 mod vocabulary;
 mod warning;
+mod whisper;
 
 pub use encoding::Encoding;
 pub use error::{FormatError, MAXIMUM_BYTES};

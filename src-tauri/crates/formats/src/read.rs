@@ -14,6 +14,7 @@ use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
 use crate::utterance::Utterance;
 use crate::warning::{Warning, WarningKind, Warnings};
+use crate::whisper;
 
 /// What a reader is told beyond the bytes. The default guesses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,10 +150,10 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), 
     if decoded.text.trim().is_empty() {
         return Err(FormatError::Empty);
     }
-    let (format, certain) = options.format.map_or_else(
-        || recognise(&decoded.text, &ending(&options.name)),
-        |format| (format, true),
-    );
+    let (format, certain) = match options.format {
+        Some(format) => (format, true),
+        None => recognise(&decoded.text, &ending(&options.name))?,
+    };
     Ok((decoded, format, certain))
 }
 
@@ -177,6 +178,7 @@ fn parse(
     match format {
         Format::Text => Ok(alone(text::read(source, warnings))),
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
+        Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
         Format::Csv | Format::Tsv => table::read(source, format, &options.columns, warnings),
     }
 }

@@ -327,6 +327,7 @@ impl<'n> Reader<'n> {
             start_ms,
             end_ms,
             text: words.to_owned(),
+            ..Utterance::default()
         });
     }
 

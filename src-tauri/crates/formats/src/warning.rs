@@ -17,6 +17,7 @@ vocabulary! {
         HeaderMissing = "header-missing",
         WordsOutsideCue = "words-outside-cue",
         PrefaceLeftOut = "preface-left-out",
+        SegmentUnreadable = "segment-unreadable",
         TimeUnreadable = "time-unreadable",
         TimeBackwards = "time-backwards",
         TimeRepeated = "time-repeated",

@@ -71,6 +71,7 @@ pub(super) fn collapse(cues: Vec<RawCue>, warnings: &mut Warnings<'_>) -> Vec<Ut
                 start_ms: times.0,
                 end_ms: times.1,
                 text,
+                ..Utterance::default()
             });
         }
         before = Some((times, whole));

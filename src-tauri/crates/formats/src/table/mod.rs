@@ -166,6 +166,7 @@ impl<'s, 'a> Rows<'s, 'a> {
                 start_ms,
                 end_ms,
                 text,
+                ..Utterance::default()
             });
         }
     }
