@@ -59,6 +59,17 @@ struct Spots {
 }
 
 impl Decoded {
+    /// Text that was unpacked: XML in UTF-8, whatever the letters in it.
+    pub(crate) fn unpacked(text: String) -> Self {
+        Self {
+            text,
+            encoding: Encoding::Utf8,
+            certain: true,
+            replaced: Spots::default(),
+            removed: Spots::default(),
+        }
+    }
+
     /// Says what was guessed, replaced and removed.
     pub(crate) fn warn(&self, warnings: &mut Warnings<'_>) {
         if !self.certain {

@@ -2,18 +2,19 @@
 
 use crate::encoding::Encoding;
 use crate::format::Format;
+use crate::packed::MAXIMUM_UNPACKED;
 use crate::place::Place;
 use crate::table::Field;
 
 /// Files above this size are refused: a three-hour session is under one megabyte.
-pub const MAXIMUM_BYTES: usize = 512 * 1024 * 1024;
+pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     #[error("the file is empty: choose the file that holds the transcript, or export it again")]
     Empty,
     #[error(
-        "the file has {bytes} bytes; transcripts are read up to {MAXIMUM_BYTES}: split it, or choose the transcript rather than the recording"
+        "the file has {bytes} bytes or more; transcripts are read up to {MAXIMUM_BYTES}: split it, or choose the transcript rather than the recording"
     )]
     TooLarge { bytes: usize },
     #[error(
@@ -35,6 +36,14 @@ pub enum FormatError {
         replaced: u32,
         characters: u32,
     },
+    #[error(
+        "the file cannot be unpacked as {format}: it is damaged, cut off or locked: save it again without a password, or copy it again"
+    )]
+    Damaged { format: Format },
+    #[error(
+        "unpacked, the file has more than {MAXIMUM_UNPACKED} bytes: save it without pictures and other attachments, or split it"
+    )]
+    TooMuchUnpacked,
     #[error(
         "line {line}, column {column}: {problem}: export the file again as {format}, or choose another format"
     )]

@@ -22,6 +22,8 @@ vocabulary! {
         Tsv = "tsv",
         /// JSON as Whisper and its relatives write it.
         Whisper = "whisper",
+        /// Word, as paragraphs or as a table.
+        Docx = "docx",
     }
 }
 
@@ -30,6 +32,11 @@ impl Format {
     #[must_use]
     pub const fn is_caption(self) -> bool {
         matches!(self, Self::WebVtt | Self::SubRip | Self::Whisper)
+    }
+
+    /// Whether the file is an archive of several parts.
+    pub(crate) const fn is_packed(self) -> bool {
+        matches!(self, Self::Docx)
     }
 
     /// Whether columns have to be mapped.
@@ -101,7 +108,8 @@ fn refuse_markup(text: &str) -> Result<(), FormatError> {
 /// Files that are often chosen and are none of the formats, by their first bytes.
 pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
     const AS_TEXT: &str = "save it as plain text (UTF-8) and choose that file";
-    const AS_TABLE: &str = "save it as text, or a spreadsheet as CSV, and choose that file";
+    const AS_TABLE: &str =
+        "save it in a format of today (.docx), as text, or a spreadsheet as CSV, and choose that file";
     let text = bytes
         .strip_prefix(&[0xEF, 0xBB, 0xBF])
         .unwrap_or(bytes)
@@ -111,7 +119,7 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
     let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
-        ("a Word, Excel or other packed file", AS_TABLE)
+        ("a packed file, but no Word document", AS_TABLE)
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         ("an old Word or Excel file", AS_TABLE)
     } else if starts("%PDF-") {

@@ -10,11 +10,42 @@ pub struct Place {
     pub column: u32,
 }
 
+/// Where a stretch of text that was put together from a file stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    at: u32,
+    place: Place,
+    /// Columns go on with the characters; else the whole stretch is one column, as a cell is.
+    by_character: bool,
+}
+
+impl Mark {
+    /// A paragraph that counts as one line.
+    pub(crate) fn characters(at: usize, line: u32) -> Self {
+        Self {
+            at: number(at),
+            place: Place { line, column: 1 },
+            by_character: true,
+        }
+    }
+
+    /// A cell by its row and column.
+    pub(crate) fn cell(at: usize, line: u32, column: u32) -> Self {
+        Self {
+            at: number(at),
+            place: Place { line, column },
+            by_character: false,
+        }
+    }
+}
+
 /// The decoded text of a file with the starts of its lines.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
     starts: Vec<u32>,
+    /// In the order of the text; empty where the text is the file.
+    marks: &'a [Mark],
 }
 
 impl<'a> Source<'a> {
@@ -31,11 +62,36 @@ impl<'a> Source<'a> {
                 starts.push(u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
             }
         }
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            marks: &[],
+        }
+    }
+
+    /// Text that was put together, and where its stretches stand in the file.
+    pub(crate) fn marked(text: &'a str, marks: &'a [Mark]) -> Self {
+        Self {
+            marks,
+            ..Self::new(text)
+        }
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as that character's.
     pub(crate) fn place(&self, at: usize) -> Place {
+        let marks = self.marks.partition_point(|mark| mark.at as usize <= at);
+        if let Some(mark) = marks.checked_sub(1).and_then(|index| self.marks.get(index)) {
+            let stretch = self.text.get(mark.at as usize..at).unwrap_or("");
+            let passed = if mark.by_character {
+                stretch.chars().count()
+            } else {
+                0
+            };
+            return Place {
+                column: mark.place.column.saturating_add(number(passed)),
+                ..mark.place
+            };
+        }
         let line = self.starts.partition_point(|start| *start as usize <= at).max(1);
         let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
         let before = self

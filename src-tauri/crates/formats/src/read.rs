@@ -1,5 +1,7 @@
 //! The two doors: what is this file, and read it.
 
+use std::io::{self, Read};
+
 use sunder_domain::Transcript;
 
 use crate::assemble::Assembler;
@@ -8,13 +10,16 @@ use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES};
 use crate::format::{Format, ending, recognise, refuse_known_others};
 use crate::merge::MergeGap;
-use crate::place::Source;
+use crate::packed;
+use crate::place::{Mark, Source};
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
+use crate::unpacked::{Layout, Unpacked};
 use crate::utterance::Utterance;
 use crate::warning::{Warning, WarningKind, Warnings};
 use crate::whisper;
+use crate::word;
 
 /// What a reader is told beyond the bytes. The default guesses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +70,17 @@ pub struct ReadTranscript {
     pub transcript: Transcript,
 }
 
+/// A file's bytes, or one more than are read: a file without an end is refused by [`read`] and never taken in whole.
+///
+/// # Errors
+/// What the reader says.
+pub fn take_in(reader: impl Read) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(MAXIMUM_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    reader.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Format, encoding and columns by guess, so that a person can confirm or change them before anything is read.
 ///
 /// # Errors
@@ -74,9 +90,16 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Detected, FormatError> {
         name: name.to_owned(),
         ..ReadOptions::default()
     };
-    let (decoded, format, format_certain) = open(bytes, &options)?;
-    let (columns, mapping) = if format.is_table() {
-        table::overview(&Source::new(&decoded.text), format, &options.columns)
+    let Opened {
+        decoded,
+        format,
+        format_certain,
+        marks,
+        layout,
+        ..
+    } = open(bytes, &options)?;
+    let (columns, mapping) = if layout == Layout::Rows {
+        table::overview(&Source::marked(&decoded.text, &marks), format, &options.columns)
     } else {
         (Vec::new(), None)
     };
@@ -95,15 +118,25 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Detected, FormatError> {
 /// # Errors
 /// Files that are empty, too large, not text, or hold no turn; choices that do not fit the file.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError> {
-    let (decoded, format, format_certain) = open(bytes, options)?;
-    let source = Source::new(&decoded.text);
+    let Opened {
+        decoded,
+        format,
+        format_certain,
+        marks,
+        layout,
+        noticed,
+    } = open(bytes, options)?;
+    let source = Source::marked(&decoded.text, &marks);
     let mut warnings = Warnings::new(&source);
     decoded.warn(&mut warnings);
+    for (kind, at, text) in noticed {
+        warnings.at(kind, at, || text);
+    }
     if !format_certain {
         let text = format!("the format is a guess ({format}): if turns look wrong, choose another");
         warnings.whole(WarningKind::FormatUncertain, text);
     }
-    if !format.is_table() && options.columns != ColumnChoices::default() {
+    if layout != Layout::Rows && options.columns != ColumnChoices::default() {
         let text = format!(
             "columns were chosen, but the file was read as {format}, which has none: choose csv or tsv if it is a table"
         );
@@ -113,7 +146,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         groups,
         columns,
         mapping,
-    } = parse(&source, format, options, &mut warnings)?;
+    } = parse(&source, format, layout, options, &mut warnings)?;
     let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
@@ -139,9 +172,26 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
     })
 }
 
-fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), FormatError> {
+/// A file as text, whatever it was before.
+struct Opened {
+    decoded: Decoded,
+    format: Format,
+    format_certain: bool,
+    marks: Vec<Mark>,
+    layout: Layout,
+    noticed: Vec<(WarningKind, usize, String)>,
+}
+
+fn open(bytes: &[u8], options: &ReadOptions) -> Result<Opened, FormatError> {
     if bytes.len() > MAXIMUM_BYTES {
         return Err(FormatError::TooLarge { bytes: bytes.len() });
+    }
+    let packed = match options.format {
+        Some(format) => Some(format).filter(|format| format.is_packed()),
+        None => packed::recognise(bytes),
+    };
+    if let Some(format) = packed {
+        return unpack(bytes, format);
     }
     if options.format.is_none() {
         refuse_known_others(bytes)?;
@@ -154,7 +204,41 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), 
         Some(format) => (format, true),
         None => recognise(&decoded.text, &ending(&options.name))?,
     };
-    Ok((decoded, format, certain))
+    Ok(Opened {
+        decoded,
+        format,
+        format_certain: certain,
+        marks: Vec::new(),
+        layout: if format.is_table() {
+            Layout::Rows
+        } else {
+            Layout::Prose
+        },
+        noticed: Vec::new(),
+    })
+}
+
+fn unpack(bytes: &[u8], format: Format) -> Result<Opened, FormatError> {
+    if bytes.is_empty() {
+        return Err(FormatError::Empty);
+    }
+    let Unpacked {
+        text,
+        marks,
+        layout,
+        noticed,
+    } = word::unpack(bytes)?;
+    if text.trim().is_empty() {
+        return Err(FormatError::NoText { format });
+    }
+    Ok(Opened {
+        decoded: Decoded::unpacked(text),
+        format,
+        format_certain: true,
+        marks,
+        layout,
+        noticed,
+    })
 }
 
 /// What a reader found: utterances by transcript, and a table's columns.
@@ -167,6 +251,7 @@ pub(crate) struct Parsed {
 fn parse(
     source: &Source<'_>,
     format: Format,
+    layout: Layout,
     options: &ReadOptions,
     warnings: &mut Warnings<'_>,
 ) -> Result<Parsed, FormatError> {
@@ -179,6 +264,7 @@ fn parse(
         Format::Text => Ok(alone(text::read(source, warnings))),
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
         Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
-        Format::Csv | Format::Tsv => table::read(source, format, &options.columns, warnings),
+        Format::Docx if layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
+        Format::Csv | Format::Tsv | Format::Docx => table::read(source, format, &options.columns, warnings),
     }
 }

@@ -1,5 +1,6 @@
 //! What the user set, as the readers take it.
 
+use std::fs::File;
 use std::path::Path;
 
 use sunder_formats::{
@@ -16,15 +17,18 @@ pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiEr
 
 /// Reads the file as the readers' own options say.
 pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!(
-                "{} could not be read: {error}. Check the path and that you may read it.",
-                path.display()
-            ),
-        )
-    })?;
+    // A file without an end (a device, a pipe) is taken in up to a limit, and a file above it is refused.
+    let bytes = File::open(path)
+        .and_then(sunder_formats::take_in)
+        .map_err(|error| {
+            ApiError::new(
+                ErrorCode::File,
+                format!(
+                    "{} could not be read: {error}. Check the path and that you may read it.",
+                    path.display()
+                ),
+            )
+        })?;
     sunder_formats::read(&bytes, options)
         .map_err(|error| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display())))
 }

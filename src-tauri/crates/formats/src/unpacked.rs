@@ -1,0 +1,58 @@
+//! A file that is no text by itself, put into words: what a reader of text or tables goes on with.
+
+use crate::place::Mark;
+use crate::warning::WarningKind;
+
+/// Text that was put together from a file, and where its parts stand in it.
+#[derive(Debug)]
+pub(crate) struct Unpacked {
+    pub(crate) text: String,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) layout: Layout,
+    /// What was noticed on the way, by offset in the text.
+    pub(crate) noticed: Vec<(WarningKind, usize, String)>,
+}
+
+/// How the text is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Paragraphs, with blank lines between.
+    Prose,
+    /// Rows of quoted cells with tabulators between.
+    Rows,
+}
+
+impl Unpacked {
+    pub(crate) fn empty(layout: Layout) -> Self {
+        Self {
+            text: String::new(),
+            marks: Vec::new(),
+            layout,
+            noticed: Vec::new(),
+        }
+    }
+
+    /// Adds a paragraph, which is counted as line `line`.
+    pub(crate) fn paragraph(&mut self, line: u32, text: &str) {
+        self.marks.push(Mark::characters(self.text.len(), line));
+        self.text.push_str(text);
+        self.text.push_str("\n\n");
+    }
+
+    /// Adds a row, which is counted as line `line`; columns count cells.
+    pub(crate) fn row<'c>(&mut self, line: u32, cells: impl IntoIterator<Item = &'c str>) {
+        for (column, cell) in (1..).zip(cells) {
+            if column > 1 {
+                self.text.push('\t');
+            }
+            self.marks.push(Mark::cell(self.text.len(), line, column));
+            self.text.push('"');
+            for (index, part) in cell.split('"').enumerate() {
+                self.text.push_str(if index > 0 { "\"\"" } else { "" });
+                self.text.push_str(part);
+            }
+            self.text.push('"');
+        }
+        self.text.push('\n');
+    }
+}

@@ -1,0 +1,105 @@
+//! The same turns, `P` and `T` in alternation, as a file of every format.
+
+use sunder_formats::Format;
+
+use crate::packing::archive;
+
+/// The file's bytes; what is text is UTF-8.
+pub(crate) fn bytes(turns: &[String], format: Format) -> Vec<u8> {
+    let text = text(turns, format);
+    match format {
+        Format::Docx => archive(&[("word/document.xml", text.as_bytes())]),
+        _ => text.into_bytes(),
+    }
+}
+
+/// Whether the bytes are an archive rather than text.
+pub(crate) fn is_packed(format: Format) -> bool {
+    matches!(format, Format::Docx)
+}
+
+/// Formats that are read line by line, so that what is whole before a cut is kept.
+pub(crate) fn is_by_line(format: Format) -> bool {
+    let lines = [
+        Format::Text,
+        Format::WebVtt,
+        Format::SubRip,
+        Format::Csv,
+        Format::Tsv,
+    ];
+    lines.contains(&format)
+}
+
+/// The file's text; of an archive the part with the words.
+pub(crate) fn text(turns: &[String], format: Format) -> String {
+    let (head, tail) = match format {
+        Format::WebVtt => ("WEBVTT\n\n", ""),
+        Format::Csv => ("speaker,start,text\n", ""),
+        Format::Tsv => ("speaker\tstart\ttext\n", ""),
+        Format::Whisper => ("{\"segments\": [", "], \"language\": \"en\"}"),
+        Format::Docx => (
+            "<w:document xmlns:w=\"w\"><w:body>",
+            "<w:sectPr/></w:body></w:document>",
+        ),
+        Format::Text | Format::SubRip => ("", ""),
+    };
+    let turns = turns.iter().enumerate();
+    let body: String = turns.map(|(index, turn)| one(index, turn, format)).collect();
+    format!("{head}{body}{tail}")
+}
+
+fn one(index: usize, turn: &str, format: Format) -> String {
+    let name = if index.is_multiple_of(2) { "P" } else { "T" };
+    let (start, end) = (index * 1500, index * 1500 + 1000);
+    let quoted = format!("\"{}\"", turn.replace('"', "\"\""));
+    let number = index + 1;
+    match format {
+        Format::Text => format!("[{}] {name}: {turn}\n", clock(start, '.')),
+        Format::WebVtt => format!(
+            "{} --> {}\n<v {name}>{}</v>\n\n",
+            clock(start, '.'),
+            clock(end, '.'),
+            escaped(turn)
+        ),
+        Format::SubRip => format!(
+            "{number}\n{} --> {}\n{name}: {}\n\n",
+            clock(start, ','),
+            clock(end, ','),
+            escaped(turn)
+        ),
+        Format::Csv => format!("{name},{},{quoted}\n", clock(start, '.')),
+        Format::Tsv => format!("{name}\t{}\t{quoted}\n", seconds(start).replace('.', ",")),
+        Format::Whisper => format!(
+            "{}{{\"start\": {}, \"end\": {}, \"text\": \" {}\", \"speaker\": \"{name}\"}}\n",
+            if index == 0 { "" } else { "," },
+            seconds(start),
+            seconds(end),
+            turn.replace('"', "\\\"")
+        ),
+        Format::Docx => format!(
+            "<w:p><w:r><w:t>[{}] {name}: {}</w:t></w:r></w:p>\n",
+            clock(start, '.'),
+            escaped(turn)
+        ),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+fn seconds(ms: usize) -> String {
+    format!("{}.{}", ms / 1000, ms % 1000 / 100)
+}
+
+fn clock(ms: usize, sign: char) -> String {
+    format!(
+        "{:02}:{:02}:{:02}{sign}{:03}",
+        ms / 3_600_000,
+        ms / 60_000 % 60,
+        ms / 1000 % 60,
+        ms % 1000
+    )
+}
