@@ -75,6 +75,10 @@ pub enum FormatError {
     )]
     Table { line: u32, column: u32 },
     #[error(
+        "chosen tier {choice} is not among the {tiers} tiers of the file: choose tiers by their names as they stand there"
+    )]
+    NoSuchTier { choice: u32, tiers: u32 },
+    #[error(
         "part {part} of the column choice is not FIELD=COLUMN with text, speaker, start, end or transcript as field: write for instance text=utterance,speaker=2"
     )]
     ColumnChoice { part: u32 },

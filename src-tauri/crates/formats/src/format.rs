@@ -1,6 +1,7 @@
 //! The formats of transcripts that are read, and how one is told from its content.
 
 use crate::caption;
+use crate::elan;
 use crate::error::FormatError;
 use crate::table;
 use crate::text;
@@ -22,6 +23,8 @@ vocabulary! {
         Tsv = "tsv",
         /// JSON as Whisper and its relatives write it.
         Whisper = "whisper",
+        /// ELAN.
+        Eaf = "eaf",
         /// Word, as paragraphs or as a table.
         Docx = "docx",
     }
@@ -31,7 +34,7 @@ impl Format {
     /// Whether a speaker's consecutive cues are one turn unless somebody says otherwise.
     #[must_use]
     pub const fn is_caption(self) -> bool {
-        matches!(self, Self::WebVtt | Self::SubRip | Self::Whisper)
+        matches!(self, Self::WebVtt | Self::SubRip | Self::Whisper | Self::Eaf)
     }
 
     /// Whether the file is an archive of several parts.
@@ -60,6 +63,9 @@ pub(crate) fn recognise(text: &str, ending: &str) -> Result<(Format, bool), Form
                 remedy: EXPORT,
             })
         };
+    }
+    if elan::looks_like(text) {
+        return Ok((Format::Eaf, true));
     }
     refuse_markup(text)?;
     Ok(recognise_lines(text, ending))
@@ -96,7 +102,7 @@ fn refuse_markup(text: &str) -> Result<(), FormatError> {
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     let what = if starts("<?xml") || starts("<!doctype") || starts("<html") {
-        "XML or HTML"
+        "XML or HTML, but no document of ELAN"
     } else if starts("File type = \"ooTextFile\"") {
         "a Praat TextGrid"
     } else {

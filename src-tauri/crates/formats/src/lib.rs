@@ -14,6 +14,7 @@
 
 mod assemble;
 mod caption;
+mod elan;
 mod encoding;
 mod error;
 mod format;
@@ -26,6 +27,7 @@ mod read;
 mod role;
 mod table;
 mod text;
+mod tier;
 mod time;
 mod unpacked;
 mod utterance;
@@ -43,4 +45,5 @@ pub use place::Place;
 pub use read::{Detected, ReadOptions, ReadTranscript, Reading, detect, read, take_in};
 pub use role::{RoleChoices, role_named};
 pub use table::{ColumnChoice, ColumnChoices, ColumnMapping, Field};
+pub use tier::Tier;
 pub use warning::{Warning, WarningKind};

@@ -6,6 +6,7 @@ use sunder_domain::Transcript;
 
 use crate::assemble::Assembler;
 use crate::caption;
+use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES};
 use crate::format::{Format, ending, recognise, refuse_known_others};
@@ -15,6 +16,7 @@ use crate::place::{Mark, Source};
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
+use crate::tier::Tier;
 use crate::unpacked::{Layout, Unpacked};
 use crate::utterance::Utterance;
 use crate::warning::{Warning, WarningKind, Warnings};
@@ -29,6 +31,8 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     pub encoding: Option<Encoding>,
     pub columns: ColumnChoices,
+    /// The tiers to read, by name; none: those that hold the speakers' words.
+    pub tiers: Vec<String>,
     pub roles: RoleChoices,
     pub merge_gap: MergeGap,
 }
@@ -57,6 +61,8 @@ pub struct Reading {
     pub mapping: Option<ColumnMapping>,
     /// A table's headings (`Column 1` … where it has none).
     pub columns: Vec<String>,
+    /// All tiers, of a file that has any.
+    pub tiers: Vec<Tier>,
     /// In order of appearance; at least one, each with at least one turn.
     pub transcripts: Vec<ReadTranscript>,
     pub warnings: Vec<Warning>,
@@ -146,7 +152,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         groups,
         columns,
         mapping,
+        tiers,
     } = parse(&source, format, layout, options, &mut warnings)?;
+    if tiers.is_empty() && !options.tiers.is_empty() {
+        let text = format!("tiers were chosen, but the file was read as {format}, which has none");
+        warnings.whole(WarningKind::TiersUnused, text);
+    }
     let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
@@ -167,6 +178,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         encoding_certain,
         mapping,
         columns,
+        tiers,
         transcripts,
         warnings,
     })
@@ -246,6 +258,18 @@ pub(crate) struct Parsed {
     pub(crate) groups: Vec<(Option<String>, Vec<Utterance>)>,
     pub(crate) columns: Vec<String>,
     pub(crate) mapping: Option<ColumnMapping>,
+    pub(crate) tiers: Vec<Tier>,
+}
+
+impl Parsed {
+    fn tiers((utterances, tiers): (Vec<Utterance>, Vec<Tier>)) -> Self {
+        Self {
+            groups: vec![(None, utterances)],
+            columns: Vec::new(),
+            mapping: None,
+            tiers,
+        }
+    }
 }
 
 fn parse(
@@ -255,15 +279,12 @@ fn parse(
     options: &ReadOptions,
     warnings: &mut Warnings<'_>,
 ) -> Result<Parsed, FormatError> {
-    let alone = |utterances| Parsed {
-        groups: vec![(None, utterances)],
-        columns: Vec::new(),
-        mapping: None,
-    };
+    let alone = |utterances| Parsed::tiers((utterances, Vec::new()));
     match format {
         Format::Text => Ok(alone(text::read(source, warnings))),
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
         Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
+        Format::Eaf => elan::read(source, &options.tiers, warnings).map(Parsed::tiers),
         Format::Docx if layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
         Format::Csv | Format::Tsv | Format::Docx => table::read(source, format, &options.columns, warnings),
     }

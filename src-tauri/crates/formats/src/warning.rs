@@ -35,6 +35,8 @@ vocabulary! {
         TurnLong = "turn-long",
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
+        TierLeftOut = "tier-left-out",
+        TiersUnused = "tiers-unused",
         ColumnGuessed = "column-guessed",
         ColumnLeftOut = "column-left-out",
         ColumnsUnused = "columns-unused",

@@ -132,14 +132,17 @@ fn entities_are_not_expanded() {
     }
     let xml = format!("{definitions}]><w:document><w:body><w:p><w:t>&a39;</w:t></w:p></w:body></w:document>");
     let word = packing::archive(&[("word/document.xml", xml.as_bytes())]);
-    assert!(matches!(
-        refused(&word),
-        FormatError::Broken {
-            line: 1,
-            column: 1,
-            ..
-        }
-    ));
+    let elan = xml.replace("w:document", "ANNOTATION_DOCUMENT");
+    for bytes in [word, elan.into_bytes()] {
+        assert!(matches!(
+            refused(&bytes),
+            FormatError::Broken {
+                line: 1,
+                column: 1,
+                ..
+            }
+        ));
+    }
 }
 
 #[test]

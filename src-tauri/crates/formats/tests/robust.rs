@@ -48,6 +48,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             format,
             encoding,
             columns: ColumnChoices::parse(columns).unwrap(),
+            tiers: Vec::new(),
             roles: RoleChoices::parse("Ada=patient").unwrap(),
             merge_gap,
         }

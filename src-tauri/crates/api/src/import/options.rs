@@ -46,6 +46,7 @@ fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, Api
         format,
         encoding,
         columns: options.columns.as_ref().map(column_choices).unwrap_or_default(),
+        tiers: options.tiers.clone(),
         roles,
         merge_gap: options.merge_gap_ms.map_or(MergeGap::ByFormat, |ms| {
             if ms == 0 {

@@ -94,6 +94,7 @@ pub(crate) fn read(
         groups,
         columns: layout.columns,
         mapping: Some(mapping),
+        tiers: Vec::new(),
     })
 }
 

@@ -41,6 +41,7 @@ pub(crate) fn text(turns: &[String], format: Format) -> String {
             "<w:document xmlns:w=\"w\"><w:body>",
             "<w:sectPr/></w:body></w:document>",
         ),
+        Format::Eaf => return eaf(turns),
         Format::Text | Format::SubRip => ("", ""),
     };
     let turns = turns.iter().enumerate();
@@ -76,12 +77,37 @@ fn one(index: usize, turn: &str, format: Format) -> String {
             seconds(end),
             turn.replace('"', "\\\"")
         ),
+        Format::Eaf => unreachable!("ELAN keeps its times apart from its words"),
         Format::Docx => format!(
             "<w:p><w:r><w:t>[{}] {name}: {}</w:t></w:r></w:p>\n",
             clock(start, '.'),
             escaped(turn)
         ),
     }
+}
+
+/// Times first, then a tier for each speaker.
+fn eaf(turns: &[String]) -> String {
+    let mut text =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ANNOTATION_DOCUMENT FORMAT=\"3.0\">\n<TIME_ORDER>\n"
+            .to_owned();
+    for index in 0..turns.len() {
+        for (slot, ms) in [("a", index * 1500), ("b", index * 1500 + 1000)] {
+            text += &format!("<TIME_SLOT TIME_SLOT_ID=\"{slot}{index}\" TIME_VALUE=\"{ms}\"/>\n");
+        }
+    }
+    text += "</TIME_ORDER>\n";
+    for (name, from) in [("P", 0), ("T", 1)] {
+        text += &format!("<TIER TIER_ID=\"{name}\" LINGUISTIC_TYPE_REF=\"u\">\n");
+        for (index, turn) in turns.iter().enumerate().skip(from).step_by(2) {
+            text += &format!(
+                "<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"c{index}\" TIME_SLOT_REF1=\"a{index}\" TIME_SLOT_REF2=\"b{index}\"><ANNOTATION_VALUE>{}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>\n",
+                escaped(turn)
+            );
+        }
+        text += "</TIER>\n";
+    }
+    text + "</ANNOTATION_DOCUMENT>\n"
 }
 
 fn escaped(text: &str) -> String {
