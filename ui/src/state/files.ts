@@ -4,7 +4,10 @@ import type { App } from './app.svelte';
 
 const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }];
 const TRANSCRIPTS: FileFilter[] = [
-  { name: 'Transcripts', extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab', 'json', 'eaf', 'docx'] },
+  {
+    name: 'Transcripts',
+    extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab', 'json', 'eaf', 'cha', 'textgrid', 'docx'],
+  },
   { name: 'All files', extensions: ['*'] },
 ];
 const CODINGS: FileFilter[] = [{ name: 'Sunder coding', extensions: ['json'] }];

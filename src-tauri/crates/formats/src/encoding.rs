@@ -5,6 +5,8 @@
 //! fits any bytes and is therefore never certain. Control characters are taken out here, so that no later step
 //! meets them.
 
+use std::borrow::Cow;
+
 use crate::error::FormatError;
 use crate::place::{Place, Source, number};
 use crate::vocabulary::vocabulary;
@@ -107,6 +109,7 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     let (encoding, certain) = chosen.map_or_else(|| guess(bytes), |encoding| (encoding, true));
     let body = bytes.strip_prefix(encoding.mark()).unwrap_or(bytes);
     let (text, broken) = encoding.table().decode_without_bom_handling(body);
+    let text = bullets(text);
     let replaced = if broken {
         spots(&text, |character| character == char::REPLACEMENT_CHARACTER)
     } else {
@@ -144,6 +147,15 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
         replaced,
         removed,
     })
+}
+
+/// CHAT puts times between two signs that are shown as bullets; as bullets they stay.
+fn bullets(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with(['@', '\u{FEFF}']) && text.contains('\u{15}') {
+        text.replace('\u{15}', "•").into()
+    } else {
+        text
+    }
 }
 
 /// Everything that has no place in speech: C0 and C1 but tab and line ends, delete, marks of byte order, the

@@ -1,8 +1,10 @@
 //! The formats of transcripts that are read, and how one is told from its content.
 
 use crate::caption;
+use crate::chat;
 use crate::elan;
 use crate::error::FormatError;
+use crate::praat;
 use crate::table;
 use crate::text;
 use crate::vocabulary::vocabulary;
@@ -25,6 +27,10 @@ vocabulary! {
         Whisper = "whisper",
         /// ELAN.
         Eaf = "eaf",
+        /// CLAN and TalkBank.
+        Chat = "chat",
+        /// Praat.
+        TextGrid = "textgrid",
         /// Word, as paragraphs or as a table.
         Docx = "docx",
     }
@@ -34,7 +40,10 @@ impl Format {
     /// Whether a speaker's consecutive cues are one turn unless somebody says otherwise.
     #[must_use]
     pub const fn is_caption(self) -> bool {
-        matches!(self, Self::WebVtt | Self::SubRip | Self::Whisper | Self::Eaf)
+        matches!(
+            self,
+            Self::WebVtt | Self::SubRip | Self::Whisper | Self::Eaf | Self::TextGrid
+        )
     }
 
     /// Whether the file is an archive of several parts.
@@ -67,6 +76,12 @@ pub(crate) fn recognise(text: &str, ending: &str) -> Result<(Format, bool), Form
     if elan::looks_like(text) {
         return Ok((Format::Eaf, true));
     }
+    if chat::looks_like(text) {
+        return Ok((Format::Chat, true));
+    }
+    if praat::looks_like(text) {
+        return Ok((Format::TextGrid, true));
+    }
     refuse_markup(text)?;
     Ok(recognise_lines(text, ending))
 }
@@ -94,7 +109,7 @@ fn recognise_lines(text: &str, ending: &str) -> (Format, bool) {
 
 const EXPORT: &str = "export the transcript as WebVTT, SubRip, CSV, TSV or plain text";
 
-/// Markup that is none of the formats, and a Praat TextGrid.
+/// Markup that is none of the formats, and other files of Praat.
 fn refuse_markup(text: &str) -> Result<(), FormatError> {
     let text = text.trim_start();
     let starts = |prefix: &str| {
@@ -104,7 +119,7 @@ fn refuse_markup(text: &str) -> Result<(), FormatError> {
     let what = if starts("<?xml") || starts("<!doctype") || starts("<html") {
         "XML or HTML, but no document of ELAN"
     } else if starts("File type = \"ooTextFile\"") {
-        "a Praat TextGrid"
+        "a file of Praat, but no TextGrid"
     } else {
         return Ok(());
     };
@@ -132,6 +147,11 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
         ("a PDF", AS_TEXT)
     } else if starts("{\\rtf") {
         ("rich text (RTF)", AS_TEXT)
+    } else if bytes.starts_with(b"ooBinaryFile") {
+        (
+            "a binary file of Praat",
+            "save the TextGrid as a text file in Praat, and choose that file",
+        )
     } else if bytes.starts_with(b"SQLite format 3\0") {
         (
             "a database",

@@ -14,6 +14,7 @@
 
 mod assemble;
 mod caption;
+mod chat;
 mod elan;
 mod encoding;
 mod error;
@@ -23,6 +24,7 @@ mod merge;
 mod name;
 mod packed;
 mod place;
+mod praat;
 mod read;
 mod role;
 mod table;

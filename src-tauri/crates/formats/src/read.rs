@@ -6,6 +6,7 @@ use sunder_domain::Transcript;
 
 use crate::assemble::Assembler;
 use crate::caption;
+use crate::chat;
 use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES};
@@ -13,6 +14,7 @@ use crate::format::{Format, ending, recognise, refuse_known_others};
 use crate::merge::MergeGap;
 use crate::packed;
 use crate::place::{Mark, Source};
+use crate::praat;
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
@@ -285,6 +287,8 @@ fn parse(
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
         Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
         Format::Eaf => elan::read(source, &options.tiers, warnings).map(Parsed::tiers),
+        Format::Chat => Ok(alone(chat::read(source, warnings))),
+        Format::TextGrid => praat::read(source, &options.tiers, warnings).map(Parsed::tiers),
         Format::Docx if layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
         Format::Csv | Format::Tsv | Format::Docx => table::read(source, format, &options.columns, warnings),
     }

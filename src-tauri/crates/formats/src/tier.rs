@@ -101,7 +101,9 @@ pub(crate) fn name_says(name: &str) -> (Level, Option<&str>) {
 
 /// What a word such as `utterance` or `phones` says.
 fn level(kind: &str) -> Option<Level> {
-    let lower = kind.trim().to_lowercase();
+    let lower = kind
+        .trim_matches(|sign: char| sign == '"' || sign.is_whitespace())
+        .to_lowercase();
     let is = |list: &[&str]| list.contains(&lower.as_str());
     if lower.is_empty() || is(UTTERANCES) {
         Some(Level::Utterance)

@@ -302,3 +302,48 @@ fn elan_of_pympi() {
     assert_eq!(words.turns.len(), 1995);
     assert_eq!(turn(words, 0), "2000..~2500 The");
 }
+
+#[test]
+fn textgrids_of_praatio() {
+    for name in [
+        "praatio_bobby_words_with_newlines.TextGrid",
+        "praatio_bobby_words_with_newlines_longfile.TextGrid",
+    ] {
+        let Some(reading) = sample(name) else { return };
+        let tiers: Vec<(&str, u32, bool)> = reading
+            .tiers
+            .iter()
+            .map(|tier| (tier.name.as_str(), tier.annotations, tier.read))
+            .collect();
+        assert_eq!(
+            tiers,
+            [("\"word\"", 4, false), ("phrase", 1, true), ("", 4, false)],
+            "{name}"
+        );
+        let found = &reading.transcripts[0].transcript;
+        assert_eq!(turn(found, 0), "65..1117 BOBBY RIPPED THE LEDGER", "{name}");
+        let words = sample_with(name, &["\"word\""]).unwrap();
+        let found = &words.transcripts[0].transcript;
+        assert_eq!(turn(found, 0), "65..412 \"\"\"BOBBY\"\"\" Noun", "{name}");
+    }
+    for name in ["praatio_mary.TextGrid", "praatio_mary_longfile.TextGrid"] {
+        let reading = sample(name).unwrap();
+        let read: Vec<&str> = reading
+            .tiers
+            .iter()
+            .filter(|tier| tier.read)
+            .map(|tier| tier.name.as_str())
+            .collect();
+        assert_eq!(read, ["word"], "{name}");
+        let found = &reading.transcripts[0].transcript;
+        let words: Vec<&str> = found.turns.iter().map(|turn| turn.text.as_str()).collect();
+        assert_eq!(words, ["mary", "rolled", "the", "barrel"], "{name}");
+        assert_eq!(
+            (found.turns[0].start_ms, found.turns[3].end_ms),
+            (315, 1518),
+            "{name}"
+        );
+        let sounds = sample_with(name, &["phone"]).unwrap();
+        assert_eq!(sounds.transcripts[0].transcript.turns[1].text, "ə", "{name}");
+    }
+}

@@ -42,6 +42,11 @@ pub(crate) fn text(turns: &[String], format: Format) -> String {
             "<w:sectPr/></w:body></w:document>",
         ),
         Format::Eaf => return eaf(turns),
+        Format::TextGrid => return textgrid(turns),
+        Format::Chat => (
+            "@UTF8\n@Begin\n@Participants:\tP Patient, T Therapist\n",
+            "@End\n",
+        ),
         Format::Text | Format::SubRip => ("", ""),
     };
     let turns = turns.iter().enumerate();
@@ -77,7 +82,8 @@ fn one(index: usize, turn: &str, format: Format) -> String {
             seconds(end),
             turn.replace('"', "\\\"")
         ),
-        Format::Eaf => unreachable!("ELAN keeps its times apart from its words"),
+        Format::Eaf | Format::TextGrid => unreachable!("these are written tier by tier"),
+        Format::Chat => format!("*{name}:\t{turn} \u{15}{start}_{end}\u{15}\n%com:\tno words\n"),
         Format::Docx => format!(
             "<w:p><w:r><w:t>[{}] {name}: {}</w:t></w:r></w:p>\n",
             clock(start, '.'),
@@ -108,6 +114,24 @@ fn eaf(turns: &[String]) -> String {
         text += "</TIER>\n";
     }
     text + "</ANNOTATION_DOCUMENT>\n"
+}
+
+/// A tier for each speaker, with silence between the labels.
+fn textgrid(turns: &[String]) -> String {
+    let all = seconds(turns.len() * 1500);
+    let mut text =
+        format!("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n{all}\n<exists>\n2\n");
+    for (name, from) in [("P", 0), ("T", 1)] {
+        let own: Vec<(usize, &String)> = turns.iter().enumerate().skip(from).step_by(2).collect();
+        text += &format!("\"IntervalTier\"\n\"{name}\"\n0\n{all}\n{}\n", own.len() * 2);
+        for (index, turn) in own {
+            let (start, end, next) = (index * 1500, index * 1500 + 1000, index * 1500 + 3000);
+            let quoted = turn.replace('"', "\"\"");
+            text += &format!("{}\n{}\n\"{quoted}\"\n", seconds(start), seconds(end));
+            text += &format!("{}\n{}\n\"\"\n", seconds(end), seconds(next));
+        }
+    }
+    text
 }
 
 fn escaped(text: &str) -> String {
