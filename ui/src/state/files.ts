@@ -6,7 +6,7 @@ const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }]
 const TRANSCRIPTS: FileFilter[] = [
   {
     name: 'Transcripts',
-    extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab', 'json', 'eaf', 'cha', 'textgrid', 'docx'],
+    extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab', 'json', 'eaf', 'cha', 'textgrid', 'docx', 'xlsx'],
   },
   { name: 'All files', extensions: ['*'] },
 ];

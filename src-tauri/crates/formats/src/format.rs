@@ -33,6 +33,8 @@ vocabulary! {
         TextGrid = "textgrid",
         /// Word, as paragraphs or as a table.
         Docx = "docx",
+        /// Excel and its relatives.
+        Xlsx = "xlsx",
     }
 }
 
@@ -48,7 +50,7 @@ impl Format {
 
     /// Whether the file is an archive of several parts.
     pub(crate) const fn is_packed(self) -> bool {
-        matches!(self, Self::Docx)
+        matches!(self, Self::Docx | Self::Xlsx)
     }
 
     /// Whether columns have to be mapped.
@@ -130,7 +132,7 @@ fn refuse_markup(text: &str) -> Result<(), FormatError> {
 pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
     const AS_TEXT: &str = "save it as plain text (UTF-8) and choose that file";
     const AS_TABLE: &str =
-        "save it in a format of today (.docx), as text, or a spreadsheet as CSV, and choose that file";
+        "save it in a format of today (.docx, .xlsx), as text, or a spreadsheet as CSV, and choose that file";
     let text = bytes
         .strip_prefix(&[0xEF, 0xBB, 0xBF])
         .unwrap_or(bytes)
@@ -140,7 +142,7 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
     let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
-        ("a packed file, but no Word document", AS_TABLE)
+        ("a packed file, but no Word document or Excel workbook", AS_TABLE)
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         ("an old Word or Excel file", AS_TABLE)
     } else if starts("%PDF-") {

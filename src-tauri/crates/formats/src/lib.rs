@@ -37,6 +37,7 @@ mod vocabulary;
 mod warning;
 mod whisper;
 mod word;
+mod workbook;
 
 pub use encoding::Encoding;
 pub use error::{FormatError, MAXIMUM_BYTES};

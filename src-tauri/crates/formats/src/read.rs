@@ -24,6 +24,7 @@ use crate::utterance::Utterance;
 use crate::warning::{Warning, WarningKind, Warnings};
 use crate::whisper;
 use crate::word;
+use crate::workbook;
 
 /// What a reader is told beyond the bytes. The default guesses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -241,7 +242,10 @@ fn unpack(bytes: &[u8], format: Format) -> Result<Opened, FormatError> {
         marks,
         layout,
         noticed,
-    } = word::unpack(bytes)?;
+    } = match format {
+        Format::Xlsx => workbook::unpack(bytes)?,
+        _ => word::unpack(bytes)?,
+    };
     if text.trim().is_empty() {
         return Err(FormatError::NoText { format });
     }
@@ -290,6 +294,8 @@ fn parse(
         Format::Chat => Ok(alone(chat::read(source, warnings))),
         Format::TextGrid => praat::read(source, &options.tiers, warnings).map(Parsed::tiers),
         Format::Docx if layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
-        Format::Csv | Format::Tsv | Format::Docx => table::read(source, format, &options.columns, warnings),
+        Format::Csv | Format::Tsv | Format::Docx | Format::Xlsx => {
+            table::read(source, format, &options.columns, warnings)
+        }
     }
 }

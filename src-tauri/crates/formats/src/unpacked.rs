@@ -39,13 +39,20 @@ impl Unpacked {
         self.text.push_str("\n\n");
     }
 
-    /// Adds a row, which is counted as line `line`; columns count cells.
+    /// Adds a row, which is counted as line `line`; columns count cells. An empty cell takes no more than one byte, so that
+    /// a wide sheet with little in it stays small.
     pub(crate) fn row<'c>(&mut self, line: u32, cells: impl IntoIterator<Item = &'c str>) {
         for (column, cell) in (1..).zip(cells) {
             if column > 1 {
                 self.text.push('\t');
             }
+            if cell.is_empty() && column > 1 {
+                continue;
+            }
             self.marks.push(Mark::cell(self.text.len(), line, column));
+            if cell.is_empty() {
+                continue;
+            }
             self.text.push('"');
             for (index, part) in cell.split('"').enumerate() {
                 self.text.push_str(if index > 0 { "\"\"" } else { "" });

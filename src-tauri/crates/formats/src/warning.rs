@@ -35,6 +35,7 @@ vocabulary! {
         TurnLong = "turn-long",
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
+        SheetLeftOut = "sheet-left-out",
         TierLeftOut = "tier-left-out",
         TiersUnused = "tiers-unused",
         ColumnGuessed = "column-guessed",

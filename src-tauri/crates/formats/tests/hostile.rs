@@ -159,6 +159,43 @@ fn depth_and_breadth_do_no_harm() {
     assert!(matches!(refused(lists.as_bytes()), FormatError::Broken { .. }));
 }
 
+/// A workbook with these rows and this as the one string that cells share.
+fn workbook(string: &str, rows: &str) -> Vec<u8> {
+    let strings =
+        format!("<sst count=\"4000000000\" uniqueCount=\"4000000000\"><si><t>{string}</t></si></sst>");
+    let sheet = format!("<worksheet><dimension ref=\"A1:XFD1048576\"/>{rows}</worksheet>");
+    packing::archive(&[
+        ("xl/workbook.xml", b"<workbook><sheet r:id=\"a\"/></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"<x><Relationship Id=\"a\" Target=\"s.xml\"/></x>",
+        ),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/s.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_workbook_is_as_large_as_what_is_in_it() {
+    let row = "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>";
+    let often = workbook(&"word ".repeat(100_000), &row.repeat(1_000));
+    assert!(matches!(refused(&often), FormatError::Broken { .. }));
+    let corners = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
+    assert!(matches!(
+        refused(&workbook("P: so", corners)),
+        FormatError::NoText { .. }
+    ));
+    let wide: String = (0..20_000)
+        .map(|row| {
+            format!(
+                "<row><c t=\"s\"><v>0</v></c><c r=\"I{}{row}\"><v>1</v></c></row>",
+                char::from(b'A' + (row % 22) as u8)
+            )
+        })
+        .collect();
+    assert!(read(&workbook("so it was", &wide), &ReadOptions::default()).is_ok());
+}
+
 #[test]
 fn zeros_are_no_text() {
     assert!(matches!(refused(&vec![0; 1_000_000]), FormatError::Binary { .. }));

@@ -83,5 +83,11 @@ pub(crate) fn recognise(bytes: &[u8]) -> Option<Format> {
     let package = Package::open(bytes, Format::Docx).ok()?;
     let names: Vec<String> = package.names().take(10_000).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
-    has("word/document.xml").then_some(Format::Docx)
+    if has("word/document.xml") {
+        Some(Format::Docx)
+    } else if has("xl/workbook.xml") {
+        Some(Format::Xlsx)
+    } else {
+        None
+    }
 }

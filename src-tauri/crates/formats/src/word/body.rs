@@ -23,7 +23,7 @@ const LEFT_OUT: &[&str] = &[
     "sectPr",
 ];
 /// Cells that one cell may span.
-const WIDEST_SPAN: usize = 64;
+const WIDEST_SPAN: usize = 16;
 
 /// All blocks of a document's XML.
 pub(super) fn blocks(xml: &str) -> Result<Vec<Block>, Problem> {

@@ -9,13 +9,14 @@ pub(crate) fn bytes(turns: &[String], format: Format) -> Vec<u8> {
     let text = text(turns, format);
     match format {
         Format::Docx => archive(&[("word/document.xml", text.as_bytes())]),
+        Format::Xlsx => workbook(text.as_bytes()),
         _ => text.into_bytes(),
     }
 }
 
 /// Whether the bytes are an archive rather than text.
 pub(crate) fn is_packed(format: Format) -> bool {
-    matches!(format, Format::Docx)
+    matches!(format, Format::Docx | Format::Xlsx)
 }
 
 /// Formats that are read line by line, so that what is whole before a cut is kept.
@@ -37,6 +38,10 @@ pub(crate) fn text(turns: &[String], format: Format) -> String {
         Format::Csv => ("speaker,start,text\n", ""),
         Format::Tsv => ("speaker\tstart\ttext\n", ""),
         Format::Whisper => ("{\"segments\": [", "], \"language\": \"en\"}"),
+        Format::Xlsx => (
+            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>speaker</t></is></c><c t=\"inlineStr\"><is><t>start</t></is></c><c t=\"inlineStr\"><is><t>text</t></is></c></row>",
+            "</sheetData></worksheet>",
+        ),
         Format::Docx => (
             "<w:document xmlns:w=\"w\"><w:body>",
             "<w:sectPr/></w:body></w:document>",
@@ -84,12 +89,32 @@ fn one(index: usize, turn: &str, format: Format) -> String {
         ),
         Format::Eaf | Format::TextGrid => unreachable!("these are written tier by tier"),
         Format::Chat => format!("*{name}:\t{turn} \u{15}{start}_{end}\u{15}\n%com:\tno words\n"),
+        Format::Xlsx => format!(
+            "<row><c t=\"inlineStr\"><is><t>{name}</t></is></c><c><v>{}</v></c><c t=\"inlineStr\"><is><t>{}</t></is></c></row>\n",
+            seconds(start),
+            escaped(turn)
+        ),
         Format::Docx => format!(
             "<w:p><w:r><w:t>[{}] {name}: {}</w:t></w:r></w:p>\n",
             clock(start, '.'),
             escaped(turn)
         ),
     }
+}
+
+/// A workbook with this as its one sheet.
+fn workbook(sheet: &[u8]) -> Vec<u8> {
+    archive(&[
+        (
+            "xl/workbook.xml",
+            b"<workbook><sheets><sheet name=\"a\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
 }
 
 /// Times first, then a tier for each speaker.
