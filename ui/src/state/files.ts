@@ -6,7 +6,21 @@ const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }]
 const TRANSCRIPTS: FileFilter[] = [
   {
     name: 'Transcripts',
-    extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab', 'json', 'eaf', 'cha', 'textgrid', 'docx', 'xlsx'],
+    extensions: [
+      'txt',
+      'vtt',
+      'srt',
+      'csv',
+      'tsv',
+      'tab',
+      'json',
+      'eaf',
+      'cha',
+      'textgrid',
+      'docx',
+      'xlsx',
+      'qdpx',
+    ],
   },
   { name: 'All files', extensions: ['*'] },
 ];

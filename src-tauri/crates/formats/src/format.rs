@@ -35,6 +35,8 @@ vocabulary! {
         Docx = "docx",
         /// Excel and its relatives.
         Xlsx = "xlsx",
+        /// REFI-QDA, the project that tools for qualitative analysis exchange.
+        Qdpx = "qdpx",
     }
 }
 
@@ -50,7 +52,7 @@ impl Format {
 
     /// Whether the file is an archive of several parts.
     pub(crate) const fn is_packed(self) -> bool {
-        matches!(self, Self::Docx | Self::Xlsx)
+        matches!(self, Self::Docx | Self::Xlsx | Self::Qdpx)
     }
 
     /// Whether columns have to be mapped.
@@ -142,7 +144,10 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
     let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
-        ("a packed file, but no Word document or Excel workbook", AS_TABLE)
+        (
+            "a packed file, but no Word document, Excel workbook or REFI-QDA project",
+            AS_TABLE,
+        )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         ("an old Word or Excel file", AS_TABLE)
     } else if starts("%PDF-") {

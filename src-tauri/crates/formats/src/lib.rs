@@ -25,6 +25,7 @@ mod name;
 mod packed;
 mod place;
 mod praat;
+mod project;
 mod read;
 mod role;
 mod table;

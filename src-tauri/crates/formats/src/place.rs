@@ -3,6 +3,8 @@
 //! Lines end with LF, CR LF or a lone CR, mixed as they come. Columns count Unicode scalars. A place is worked
 //! out only for what is reported, so that reading stays linear in the length of the file.
 
+use std::ops::Range;
+
 /// A place in the decoded text, both numbers from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -46,6 +48,10 @@ pub(crate) struct Source<'a> {
     starts: Vec<u32>,
     /// In the order of the text; empty where the text is the file.
     marks: &'a [Mark],
+    /// Where each of several texts starts; empty where there is one.
+    parts: &'a [u32],
+    /// Where the lines that are read end.
+    end: usize,
 }
 
 impl<'a> Source<'a> {
@@ -66,6 +72,8 @@ impl<'a> Source<'a> {
             text,
             starts,
             marks: &[],
+            parts: &[],
+            end: text.len(),
         }
     }
 
@@ -75,6 +83,33 @@ impl<'a> Source<'a> {
             marks,
             ..Self::new(text)
         }
+    }
+
+    /// The same, where the text is several, which start at these offsets.
+    pub(crate) fn with_parts(self, parts: &'a [u32]) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The lines of a range alone; offsets stay those of the whole.
+    pub(crate) fn within(&self, range: Range<usize>) -> Self {
+        let starts = self
+            .starts
+            .iter()
+            .copied()
+            .filter(|start| range.contains(&(*start as usize)));
+        Self {
+            text: self.text,
+            starts: starts.collect(),
+            marks: self.marks,
+            parts: self.parts,
+            end: range.end,
+        }
+    }
+
+    /// In which of several texts an offset lies, from 1; nothing where there is but one.
+    pub(crate) fn part(&self, at: usize) -> Option<u32> {
+        let several = self.parts.len() > 1;
+        several.then(|| number(self.parts.partition_point(|start| *start as usize <= at)))
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as that character's.
@@ -110,10 +145,7 @@ impl<'a> Source<'a> {
         let text = self.text;
         self.starts.iter().enumerate().filter_map(move |(index, start)| {
             let start = *start as usize;
-            let end = self
-                .starts
-                .get(index + 1)
-                .map_or(text.len(), |next| *next as usize);
+            let end = self.starts.get(index + 1).map_or(self.end, |next| *next as usize);
             let line = text.get(start..end)?;
             let last = index + 1 == self.starts.len();
             (!(last && line.is_empty())).then(|| (start, line.trim_end_matches(['\r', '\n'])))

@@ -15,6 +15,7 @@ use crate::merge::MergeGap;
 use crate::packed;
 use crate::place::{Mark, Source};
 use crate::praat;
+use crate::project;
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
@@ -135,11 +136,18 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         layout,
         noticed,
     } = open(bytes, options)?;
-    let source = Source::marked(&decoded.text, &marks);
+    let parts = match &layout {
+        Layout::Documents(documents) => project::starts(documents),
+        Layout::Prose | Layout::Rows => Vec::new(),
+    };
+    let source = Source::marked(&decoded.text, &marks).with_parts(&parts);
     let mut warnings = Warnings::new(&source);
     decoded.warn(&mut warnings);
     for (kind, at, text) in noticed {
-        warnings.at(kind, at, || text);
+        match layout {
+            Layout::Documents(_) => warnings.whole(kind, text),
+            Layout::Prose | Layout::Rows => warnings.at(kind, at, || text),
+        }
     }
     if !format_certain {
         let text = format!("the format is a guess ({format}): if turns look wrong, choose another");
@@ -156,7 +164,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         columns,
         mapping,
         tiers,
-    } = parse(&source, format, layout, options, &mut warnings)?;
+    } = parse(&source, format, &layout, options, &mut warnings)?;
     if tiers.is_empty() && !options.tiers.is_empty() {
         let text = format!("tiers were chosen, but the file was read as {format}, which has none");
         warnings.whole(WarningKind::TiersUnused, text);
@@ -244,6 +252,7 @@ fn unpack(bytes: &[u8], format: Format) -> Result<Opened, FormatError> {
         noticed,
     } = match format {
         Format::Xlsx => workbook::unpack(bytes)?,
+        Format::Qdpx => project::unpack(bytes)?,
         _ => word::unpack(bytes)?,
     };
     if text.trim().is_empty() {
@@ -281,19 +290,25 @@ impl Parsed {
 fn parse(
     source: &Source<'_>,
     format: Format,
-    layout: Layout,
+    layout: &Layout,
     options: &ReadOptions,
     warnings: &mut Warnings<'_>,
 ) -> Result<Parsed, FormatError> {
     let alone = |utterances| Parsed::tiers((utterances, Vec::new()));
+    if let Layout::Documents(documents) = layout {
+        return Ok(Parsed {
+            groups: project::read(source, documents, warnings),
+            ..Parsed::tiers(Default::default())
+        });
+    }
     match format {
-        Format::Text => Ok(alone(text::read(source, warnings))),
+        Format::Text | Format::Qdpx => Ok(alone(text::read(source, warnings))),
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
         Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
         Format::Eaf => elan::read(source, &options.tiers, warnings).map(Parsed::tiers),
         Format::Chat => Ok(alone(chat::read(source, warnings))),
         Format::TextGrid => praat::read(source, &options.tiers, warnings).map(Parsed::tiers),
-        Format::Docx if layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
+        Format::Docx if *layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
         Format::Csv | Format::Tsv | Format::Docx | Format::Xlsx => {
             table::read(source, format, &options.columns, warnings)
         }

@@ -1,6 +1,7 @@
 //! A file that is no text by itself, put into words: what a reader of text or tables goes on with.
 
 use crate::place::Mark;
+use crate::project::Document;
 use crate::warning::WarningKind;
 
 /// Text that was put together from a file, and where its parts stand in it.
@@ -14,12 +15,14 @@ pub(crate) struct Unpacked {
 }
 
 /// How the text is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// Paragraphs, with blank lines between.
     Prose,
     /// Rows of quoted cells with tabulators between.
     Rows,
+    /// Several texts, one after the other.
+    Documents(Vec<Document>),
 }
 
 impl Unpacked {
@@ -37,6 +40,12 @@ impl Unpacked {
         self.marks.push(Mark::characters(self.text.len(), line));
         self.text.push_str(text);
         self.text.push_str("\n\n");
+    }
+
+    /// Adds a line with its end, if it has one.
+    pub(crate) fn line(&mut self, line: u32, text: &str) {
+        self.marks.push(Mark::characters(self.text.len(), line));
+        self.text.push_str(text);
     }
 
     /// Adds a row, which is counted as line `line`; columns count cells. An empty cell takes no more than one byte, so that

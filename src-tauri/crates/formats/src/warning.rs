@@ -35,6 +35,8 @@ vocabulary! {
         TurnLong = "turn-long",
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
+        SourceLeftOut = "source-left-out",
+        CodingsLeftOut = "codings-left-out",
         SheetLeftOut = "sheet-left-out",
         TierLeftOut = "tier-left-out",
         TiersUnused = "tiers-unused",
@@ -96,7 +98,10 @@ impl<'a> Warnings<'a> {
                 line: Some(line),
                 column: Some(column),
                 kind,
-                text: text(),
+                text: match self.source.part(offset) {
+                    Some(part) => format!("in text {part}: {}", text()),
+                    None => text(),
+                },
             });
         }
     }

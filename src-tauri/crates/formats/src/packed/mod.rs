@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use crate::encoding::decode;
 use crate::error::FormatError;
 use crate::format::Format;
+use crate::project;
 
 /// How much is unpacked of one file, in bytes.
 pub const MAXIMUM_UNPACKED: usize = 128 * 1024 * 1024;
@@ -87,6 +88,8 @@ pub(crate) fn recognise(bytes: &[u8]) -> Option<Format> {
         Some(Format::Docx)
     } else if has("xl/workbook.xml") {
         Some(Format::Xlsx)
+    } else if names.iter().any(|name| project::is_project(name)) {
+        Some(Format::Qdpx)
     } else {
         None
     }

@@ -10,13 +10,20 @@ pub(crate) fn bytes(turns: &[String], format: Format) -> Vec<u8> {
     match format {
         Format::Docx => archive(&[("word/document.xml", text.as_bytes())]),
         Format::Xlsx => workbook(text.as_bytes()),
+        Format::Qdpx => archive(&[
+            (
+                "project.qde",
+                b"<Project><TextSource name=\"a\" plainTextPath=\"internal://a.txt\"/></Project>",
+            ),
+            ("sources/a.txt", text.as_bytes()),
+        ]),
         _ => text.into_bytes(),
     }
 }
 
 /// Whether the bytes are an archive rather than text.
 pub(crate) fn is_packed(format: Format) -> bool {
-    matches!(format, Format::Docx | Format::Xlsx)
+    matches!(format, Format::Docx | Format::Xlsx | Format::Qdpx)
 }
 
 /// Formats that are read line by line, so that what is whole before a cut is kept.
@@ -52,7 +59,7 @@ pub(crate) fn text(turns: &[String], format: Format) -> String {
             "@UTF8\n@Begin\n@Participants:\tP Patient, T Therapist\n",
             "@End\n",
         ),
-        Format::Text | Format::SubRip => ("", ""),
+        Format::Text | Format::SubRip | Format::Qdpx => ("", ""),
     };
     let turns = turns.iter().enumerate();
     let body: String = turns.map(|(index, turn)| one(index, turn, format)).collect();
@@ -65,7 +72,7 @@ fn one(index: usize, turn: &str, format: Format) -> String {
     let quoted = format!("\"{}\"", turn.replace('"', "\"\""));
     let number = index + 1;
     match format {
-        Format::Text => format!("[{}] {name}: {turn}\n", clock(start, '.')),
+        Format::Text | Format::Qdpx => format!("[{}] {name}: {turn}\n", clock(start, '.')),
         Format::WebVtt => format!(
             "{} --> {}\n<v {name}>{}</v>\n\n",
             clock(start, '.'),
