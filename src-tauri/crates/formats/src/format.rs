@@ -133,8 +133,7 @@ fn refuse_markup(text: &str) -> Result<(), FormatError> {
 /// Files that are often chosen and are none of the formats, by their first bytes.
 pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
     const AS_TEXT: &str = "save it as plain text (UTF-8) and choose that file";
-    const AS_TABLE: &str =
-        "save it in a format of today (.docx, .xlsx), as text, or a spreadsheet as CSV, and choose that file";
+    const AS_TABLE: &str = "save it as text, or as .docx, .xlsx or CSV, and choose that file";
     let text = bytes
         .strip_prefix(&[0xEF, 0xBB, 0xBF])
         .unwrap_or(bytes)
@@ -145,7 +144,7 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
     };
     let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
         (
-            "a packed file, but no Word document, Excel workbook or REFI-QDA project",
+            "a packed file that is damaged, or no Word document, Excel workbook or REFI-QDA project",
             AS_TABLE,
         )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {

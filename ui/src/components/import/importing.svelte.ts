@@ -14,7 +14,20 @@ const GUESSED: ImportOptions = {
   merge_gap_ms: null,
 };
 /** What can be chosen while the file cannot be read as it was guessed. */
-const FORMATS = ['text', 'webvtt', 'srt', 'csv', 'tsv', 'whisper', 'eaf', 'chat', 'textgrid', 'docx', 'xlsx', 'qdpx'];
+const FORMATS = [
+  'text',
+  'webvtt',
+  'srt',
+  'csv',
+  'tsv',
+  'whisper',
+  'eaf',
+  'chat',
+  'textgrid',
+  'docx',
+  'xlsx',
+  'qdpx',
+];
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
 const TABLES = ['csv', 'tsv', 'tab', 'xlsx'];
 /** Makes one case of each transcript in a file. */

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::path::Path;
 
 use sunder_formats::{
-    ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, MergeGap, ReadOptions, Reading, RoleChoices,
+    ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, FormatError, MAXIMUM_BYTES, MergeGap,
+    ReadOptions, Reading, RoleChoices,
 };
 
 use crate::wire::{ApiError, ColumnMap, ErrorCode, ImportOptions, ImportWarning};
@@ -17,20 +18,25 @@ pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiEr
 
 /// Reads the file as the readers' own options say.
 pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
-    // A file without an end (a device, a pipe) is taken in up to a limit, and a file above it is refused.
-    let bytes = File::open(path)
-        .and_then(sunder_formats::take_in)
-        .map_err(|error| {
-            ApiError::new(
-                ErrorCode::File,
-                format!(
-                    "{} could not be read: {error}. Check the path and that you may read it.",
-                    path.display()
-                ),
-            )
-        })?;
-    sunder_formats::read(&bytes, options)
-        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display())))
+    let refused =
+        |error: FormatError| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()));
+    let unread = |error: std::io::Error| {
+        ApiError::new(
+            ErrorCode::File,
+            format!(
+                "{} could not be read: {error}. Check the path and that you may read it.",
+                path.display()
+            ),
+        )
+    };
+    let file = File::open(path).map_err(unread)?;
+    let bytes = usize::try_from(file.metadata().map_err(unread)?.len()).unwrap_or(usize::MAX);
+    if bytes > MAXIMUM_BYTES {
+        return Err(refused(FormatError::TooLarge { bytes }));
+    }
+    // What tells no length (a device, a pipe) is taken in up to the limit.
+    let bytes = sunder_formats::take_in(file).map_err(unread)?;
+    sunder_formats::read(&bytes, options).map_err(refused)
 }
 
 fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {
