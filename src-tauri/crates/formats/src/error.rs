@@ -37,6 +37,10 @@ pub enum FormatError {
         characters: u32,
     },
     #[error(
+        "the file seems to hold {turns} turns, more than words would fill: split it, or check that it is a transcript"
+    )]
+    TooManyTurns { turns: usize },
+    #[error(
         "the file cannot be unpacked as {format}: it is damaged, cut off or locked: save it again without a password, or copy it again"
     )]
     Damaged { format: Format },

@@ -15,6 +15,7 @@
 mod assemble;
 mod caption;
 mod chat;
+mod crowd;
 mod elan;
 mod encoding;
 mod error;

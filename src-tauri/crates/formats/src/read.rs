@@ -7,6 +7,7 @@ use sunder_domain::Transcript;
 use crate::assemble::Assembler;
 use crate::caption;
 use crate::chat;
+use crate::crowd;
 use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES};
@@ -227,6 +228,7 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<Opened, FormatError> {
         Some(format) => (format, true),
         None => recognise(&decoded.text, &ending(&options.name))?,
     };
+    crowd::refuse(&decoded.text, format)?;
     Ok(Opened {
         decoded,
         format,
@@ -257,6 +259,9 @@ fn unpack(bytes: &[u8], format: Format) -> Result<Opened, FormatError> {
     };
     if text.trim().is_empty() {
         return Err(FormatError::NoText { format });
+    }
+    if format == Format::Qdpx {
+        crowd::refuse(&text, format)?;
     }
     Ok(Opened {
         decoded: Decoded::unpacked(text),

@@ -232,6 +232,23 @@ fn a_thousand_million_empty_cues_are_not_taken_in() {
 }
 
 #[test]
+fn more_turns_than_words_are_no_transcript() {
+    let check = |head: &str, turn: &str| {
+        let few = format!("{head}{}", turn.repeat(1_000));
+        assert!(read(few.as_bytes(), &ReadOptions::default()).is_ok(), "{turn}");
+        let many = format!("{head}{}", turn.repeat(400_000));
+        assert!(
+            matches!(refused(many.as_bytes()), FormatError::TooManyTurns { .. }),
+            "{turn}"
+        );
+    };
+    check("", "P: a\n");
+    check("speaker,text\n", "P,a\n");
+    check("WEBVTT\n\n", "0:0-->0:1\na\n");
+    check("@Begin\n", "*P:\ta\n");
+}
+
+#[test]
 fn a_hundred_thousand_empty_cues_are_no_transcript() {
     let bytes = take_in(empty_cues().take(2_500_000)).unwrap();
     assert!(matches!(refused(&bytes), FormatError::NoText { .. }));
