@@ -9,7 +9,7 @@ use crate::format::Format;
 /// More turns than two hundred long sessions have.
 const ORDINARY: usize = 150_000;
 /// Bytes of the file for each turn beyond.
-const FOR_EACH: usize = 24;
+const FOR_EACH: usize = 32;
 
 /// # Errors
 /// Text of a format that would make too many turns for its length.
