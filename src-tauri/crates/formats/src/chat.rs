@@ -4,7 +4,7 @@
 //! (`•1200_3400•`, with the sign U+0015 around it or `•`, and an old one with a media name) gives ms. The codes of
 //! `@Participants` stay the speakers' names unless a role there says who it is and nobody else has it. The transcriber's
 //! marks in a line stay as they are. Left out: dependent tiers (`%mor:` and the like), for which a turn has no place,
-//! and all headers. No crate for CHAT was found that is kept and gives places.
+//! and all headers. No crate was tried.
 
 use std::collections::HashMap;
 

@@ -4,8 +4,7 @@
 //! in most files; where those hold no more than marks, the type of child tiers that holds most words. A speaker is the
 //! tier's participant, else what its name says. Annotations that refer to others take their time, divided between siblings
 //! by their lengths; slots without a time are interpolated between those around them in their tier: both count as estimated.
-//! Left out: media, controlled vocabularies, comments, all other tiers. `eaf-rs` 1 was tried and left: it reads a document
-//! whole into trees several times its size, and gives no line of what is wrong.
+//! Left out: media, controlled vocabularies, comments, all other tiers. No crate was tried.
 
 mod document;
 mod times;

@@ -2,7 +2,7 @@
 //!
 //! A part is unpacked only when it is asked for, and never past [`MAXIMUM_UNPACKED`] for all parts of a file together,
 //! whatever the archive says of its sizes: what is small on disk and endless in memory is an error. `zip` reads the
-//! archive, with deflate alone; `rc-zip` was left for its younger interface, and our own reader for the checks it would need.
+//! archive, with deflate alone; no other was tried.
 
 use std::io::{Cursor, Read};
 

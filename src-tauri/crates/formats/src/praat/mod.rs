@@ -3,7 +3,7 @@
 //! Both forms are the same numbers and quoted strings in the same order; all else between them is adornment. Where nobody
 //! chose, the interval tiers are read whose names say speakers or utterances; only where there are none, those of words,
 //! and at last all others. A tier's name is the speaker's, unless it says a level such as `phrase`. Left out: intervals
-//! without a label, other tiers. `textgrid` 0.0 was tried and left: a label with a quote or a line end in it is an error there.
+//! without a label, other tiers. `textgrid` 0.1 was left for its licence (CC BY-NC).
 
 mod tokens;
 

@@ -2,7 +2,7 @@
 //!
 //! A source's plain text is read as text is, under the source's name; transcripts of recordings take the times of their
 //! synchronisation points. Left out, and said: codings, and sources without plain text (PDF, pictures, recordings alone).
-//! No crate reads these projects.
+//! No crate was tried.
 
 mod sources;
 

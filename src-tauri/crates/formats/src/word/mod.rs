@@ -2,8 +2,8 @@
 //!
 //! Kept: the words of the body as they stand after all changes that are tracked, tabulators, line breaks, tables. Left
 //! out: deleted and hidden words, comments, notes, headers and footers, text boxes, numbering, pictures, and all formatting.
-//! A paragraph, and a row of a table, counts as one line. `docx-rs` 0.4 was tried and left: it builds the whole document,
-//! styles and all, before a word can be read, and follows no cap.
+//! A paragraph, and a row of a table, counts as one line. `docx-rs` 0.4 was left without a
+//! trial: it calls itself a writer, and of its document nothing but paragraphs and cells would be needed.
 
 mod body;
 

@@ -4,8 +4,8 @@
 //! kept, times and dates of a cell's format as a clock time (`h:mm:ss.mmm`), formulas by the value that was kept with them.
 //! Left out: formatting, hidden marks, comments. Old `.xls` and OpenDocument sheets are not read.
 //!
-//! Read by some three hundred lines of our own over `zip` and `quick-xml`. `calamine` 0.38 was tried and left: it makes
-//! room for as many strings as the file says it has, and for a table as large as its outermost cells say, before any is read.
+//! Read by some three hundred lines of our own over `zip` and `quick-xml`. The source of
+//! `calamine` 0.38 was read and the crate left: it makes room for as many strings as the file says it has, before any is read.
 
 mod sheet;
 mod strings;
