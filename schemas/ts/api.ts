@@ -900,7 +900,11 @@ export type ImportCoding = { path: string, as_recoding: boolean, };
 /**
  * What the user set; absent is guessed.
  */
-export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, speakers: { [key in string]: Role }, 
+export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, 
+/**
+ * The tiers to read, by name; none: those that hold the speakers' words.
+ */
+tiers: Array<string>, speakers: { [key in string]: Role }, 
 /**
  * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
  */
@@ -915,6 +919,10 @@ formats: Array<string>, encoding: string, encoding_certain: boolean, encodings: 
  * Column names of a table; empty otherwise.
  */
 columns: Array<string>, mapping: ColumnMap | null, 
+/**
+ * All tiers of annotations, of a file that has any.
+ */
+tiers: Array<TierPreview>, 
 /**
  * Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
  */
@@ -1808,6 +1816,15 @@ raw: AgreementRow | null,
  * Why a peak is no reason to choose a cut.
  */
 sentence: string, };
+
+/**
+ * A tier of annotations, in files that have any.
+ */
+export type TierPreview = { name: string, annotations: number, 
+/**
+ * Whether its annotations are in the transcript.
+ */
+read: boolean, };
 
 /**
  * Counts of a session; fractions where they are the mean of raters.

@@ -4,7 +4,7 @@ import type { Client } from '../api/client';
 import type { Platform } from '../platform';
 import { App } from './app.svelte';
 import { change, codebook, session, turn } from './coding/fixture';
-import { isCodingFile, takeDropped } from './files';
+import { isJson, takeDropped } from './files';
 
 type Answers = { [name in string]?: (request: never) => unknown };
 
@@ -263,7 +263,7 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
   await app.openStudy('/study.sunder');
   await takeDropped(app, ['a.json', 'b.JSON']);
   expect([app.dialog, app.importPaths]).toEqual(['import', ['a.json', 'b.JSON']]);
-  expect(['a.json', 'b.JSON', 'c.txt'].map(isCodingFile)).toEqual([true, true, false]);
+  expect(['a.json', 'b.JSON', 'c.txt'].map(isJson)).toEqual([true, true, false]);
   const done = { coding_id: 'in', already_there: false, messages: ['There was no rater R; one was made.'] };
   await app.codingImported(done);
   expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);

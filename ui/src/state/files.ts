@@ -4,7 +4,24 @@ import type { App } from './app.svelte';
 
 const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }];
 const TRANSCRIPTS: FileFilter[] = [
-  { name: 'Transcripts', extensions: ['txt', 'vtt', 'srt', 'csv', 'tsv', 'tab'] },
+  {
+    name: 'Transcripts',
+    extensions: [
+      'txt',
+      'vtt',
+      'srt',
+      'csv',
+      'tsv',
+      'tab',
+      'json',
+      'eaf',
+      'cha',
+      'textgrid',
+      'docx',
+      'xlsx',
+      'qdpx',
+    ],
+  },
   { name: 'All files', extensions: ['*'] },
 ];
 const CODINGS: FileFilter[] = [{ name: 'Sunder coding', extensions: ['json'] }];
@@ -48,8 +65,8 @@ export async function importCodings(app: App): Promise<void> {
   if (paths.length > 0) app.offerImport(paths);
 }
 
-/** A file of this name is taken for a coding; any other for a transcript. */
-export const isCodingFile = (path: string): boolean => path.toLowerCase().endsWith('.json');
+/** A file of this name is a coding or a transcript, as its content says; any other is a transcript. */
+export const isJson = (path: string): boolean => path.toLowerCase().endsWith('.json');
 
 export async function verify(app: App): Promise<void> {
   await app.attempt('Verifying the study', async () => {

@@ -102,7 +102,7 @@ pub(crate) struct StudyOnly {
 pub(crate) struct Import {
     /// The study file
     pub(crate) study: String,
-    /// Transcripts: text, WebVTT, SubRip, CSV or TSV
+    /// Transcripts: text, WebVTT, SubRip, CSV, TSV, Whisper's JSON, Word, Excel, ELAN, CHAT, Praat or REFI-QDA
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
     /// The case they belong to; '{transcript_id}' makes one case of each transcript
@@ -111,7 +111,7 @@ pub(crate) struct Import {
     /// Number of the first session; else the next free one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) session: Option<u32>,
-    /// Format of the files; else it is recognised: text, webvtt, srt, csv, tsv
+    /// Format of the files; else it is recognised: text, webvtt, srt, csv, tsv, whisper, docx, xlsx, qdpx, eaf, chat, textgrid
     #[arg(long = "as", value_name = "FORMAT")]
     pub(crate) read_as: Option<String>,
     /// Encoding of the files; else it is guessed: utf-8, utf-16le, utf-16be, windows-1252
@@ -120,6 +120,9 @@ pub(crate) struct Import {
     /// Columns of a table, by heading or number: text=…,speaker=…,start=…,end=…,transcript=…
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<String>,
+    /// Tiers to read of a file that has any; else those that hold the speakers' words
+    #[arg(long, value_name = "NAME,…")]
+    pub(crate) tiers: Option<String>,
     /// Roles of speakers: client=patient,Ada=therapist; '*' is whoever is not named: '*=patient', '*=therapist/patient'
     #[arg(long, value_name = "NAME=ROLE,…")]
     pub(crate) speakers: Option<String>,

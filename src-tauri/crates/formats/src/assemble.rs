@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sunder_domain::{ClockWarning, GivenTimes, Role, Speaker, Transcript, Turn, resolve_times};
 
+use crate::encoding::without_controls;
 use crate::format::Format;
 use crate::merge::{MergeGap, merge};
 use crate::place::number;
@@ -78,8 +79,8 @@ impl<'a> Assembler<'a> {
                 text: utterance.text,
                 start_ms: times.start_ms,
                 end_ms: times.end_ms,
-                start_estimated: times.start_estimated,
-                end_estimated: times.end_estimated,
+                start_estimated: times.start_estimated || utterance.start_estimated,
+                end_estimated: times.end_estimated || utterance.end_estimated,
             })
             .collect();
         Some(Transcript {
@@ -210,6 +211,12 @@ fn unnamed(speakers: &mut Vec<Speaker>, role: Role) -> u32 {
 fn with_words(utterances: Vec<Utterance>, warnings: &mut Warnings<'_>) -> Vec<Utterance> {
     let mut kept = Vec::with_capacity(utterances.len());
     for mut utterance in utterances {
+        for text in std::iter::once(&mut utterance.text).chain(&mut utterance.speaker) {
+            // Formats with escapes of their own can bring in what decoding took out.
+            if let Some(clean) = without_controls(text) {
+                *text = clean;
+            }
+        }
         let trimmed = utterance.text.trim();
         if trimmed.is_empty() {
             warnings.at(WarningKind::TurnEmpty, utterance.at, || {

@@ -5,6 +5,8 @@
 //! fits any bytes and is therefore never certain. Control characters are taken out here, so that no later step
 //! meets them.
 
+use std::borrow::Cow;
+
 use crate::error::FormatError;
 use crate::place::{Place, Source, number};
 use crate::vocabulary::vocabulary;
@@ -59,6 +61,17 @@ struct Spots {
 }
 
 impl Decoded {
+    /// Text that was unpacked: XML in UTF-8, whatever the letters in it.
+    pub(crate) fn unpacked(text: String) -> Self {
+        Self {
+            text,
+            encoding: Encoding::Utf8,
+            certain: true,
+            replaced: Spots::default(),
+            removed: Spots::default(),
+        }
+    }
+
     /// Says what was guessed, replaced and removed.
     pub(crate) fn warn(&self, warnings: &mut Warnings<'_>) {
         if !self.certain {
@@ -96,6 +109,7 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     let (encoding, certain) = chosen.map_or_else(|| guess(bytes), |encoding| (encoding, true));
     let body = bytes.strip_prefix(encoding.mark()).unwrap_or(bytes);
     let (text, broken) = encoding.table().decode_without_bom_handling(body);
+    let text = bullets(text);
     let replaced = if broken {
         spots(&text, |character| character == char::REPLACEMENT_CHARACTER)
     } else {
@@ -135,6 +149,15 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     })
 }
 
+/// CHAT puts times between two signs that are shown as bullets; as bullets they stay.
+fn bullets(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with(['@', '\u{FEFF}']) && text.contains('\u{15}') {
+        text.replace('\u{15}', "•").into()
+    } else {
+        text
+    }
+}
+
 /// Everything that has no place in speech: C0 and C1 but tab and line ends, delete, marks of byte order, the
 /// two non-characters. Joiners and direction marks stay: emoji and right-to-left text need them.
 fn is_control(character: char) -> bool {
@@ -151,6 +174,15 @@ fn without_control(character: char) -> Option<char> {
         '\u{B}' | '\u{C}' | '\u{85}' => Some(' '),
         other => (!is_control(other)).then_some(other),
     }
+}
+
+/// `text` with the ends of its lines as one character and without controls, where it has any.
+pub(crate) fn without_controls(text: &str) -> Option<String> {
+    let odd = |character: char| character == '\r' || is_control(character);
+    text.contains(odd).then(|| {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        lines.chars().filter_map(without_control).collect()
+    })
 }
 
 fn spots(text: &str, matches: impl Fn(char) -> bool) -> Spots {

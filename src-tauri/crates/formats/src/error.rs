@@ -2,18 +2,19 @@
 
 use crate::encoding::Encoding;
 use crate::format::Format;
+use crate::packed::MAXIMUM_UNPACKED;
 use crate::place::Place;
 use crate::table::Field;
 
 /// Files above this size are refused: a three-hour session is under one megabyte.
-pub const MAXIMUM_BYTES: usize = 512 * 1024 * 1024;
+pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     #[error("the file is empty: choose the file that holds the transcript, or export it again")]
     Empty,
     #[error(
-        "the file has {bytes} bytes; transcripts are read up to {MAXIMUM_BYTES}: split it, or choose the transcript rather than the recording"
+        "the file has {bytes} bytes or more; transcripts are read up to {MAXIMUM_BYTES}: split it, or choose the transcript rather than the recording"
     )]
     TooLarge { bytes: usize },
     #[error(
@@ -34,6 +35,27 @@ pub enum FormatError {
         column: u32,
         replaced: u32,
         characters: u32,
+    },
+    #[error(
+        "the file seems to hold {turns} turns, more than words would fill: split it, or check that it is a transcript"
+    )]
+    TooManyTurns { turns: usize },
+    #[error(
+        "the file cannot be unpacked as {format}: it is damaged, cut off or locked: save it again without a password, or copy it again"
+    )]
+    Damaged { format: Format },
+    #[error(
+        "unpacked, the file has more than {MAXIMUM_UNPACKED} bytes: save it without pictures and other attachments, or split it"
+    )]
+    TooMuchUnpacked,
+    #[error(
+        "line {line}, column {column}: {problem}: export the file again as {format}, or choose another format"
+    )]
+    Broken {
+        format: Format,
+        line: u32,
+        column: u32,
+        problem: &'static str,
     },
     #[error(
         "no turn was found in the file, read as {format}: choose another format, or check that the export is complete"
@@ -57,6 +79,10 @@ pub enum FormatError {
     )]
     Table { line: u32, column: u32 },
     #[error(
+        "chosen tier {choice} is not among the {tiers} tiers of the file: choose tiers by their names as they stand there"
+    )]
+    NoSuchTier { choice: u32, tiers: u32 },
+    #[error(
         "part {part} of the column choice is not FIELD=COLUMN with text, speaker, start, end or transcript as field: write for instance text=utterance,speaker=2"
     )]
     ColumnChoice { part: u32 },
@@ -75,6 +101,7 @@ impl FormatError {
         match *self {
             Self::Binary { line, column }
             | Self::NotDecodable { line, column, .. }
+            | Self::Broken { line, column, .. }
             | Self::NoTextColumn { line, column, .. }
             | Self::NoSuchColumn { line, column, .. }
             | Self::Table { line, column } => Some(Place { line, column }),

@@ -1,10 +1,14 @@
 //! The formats of transcripts that are read, and how one is told from its content.
 
 use crate::caption;
+use crate::chat;
+use crate::elan;
 use crate::error::FormatError;
+use crate::praat;
 use crate::table;
 use crate::text;
 use crate::vocabulary::vocabulary;
+use crate::whisper;
 
 vocabulary! {
     /// A format that can be recognised, or forced with `--as`.
@@ -19,6 +23,20 @@ vocabulary! {
         Csv = "csv",
         /// Tabulators between the columns.
         Tsv = "tsv",
+        /// JSON as Whisper and its relatives write it.
+        Whisper = "whisper",
+        /// ELAN.
+        Eaf = "eaf",
+        /// CLAN and TalkBank.
+        Chat = "chat",
+        /// Praat.
+        TextGrid = "textgrid",
+        /// Word, as paragraphs or as a table.
+        Docx = "docx",
+        /// Excel and its relatives.
+        Xlsx = "xlsx",
+        /// REFI-QDA, the project that tools for qualitative analysis exchange.
+        Qdpx = "qdpx",
     }
 }
 
@@ -26,7 +44,15 @@ impl Format {
     /// Whether a speaker's consecutive cues are one turn unless somebody says otherwise.
     #[must_use]
     pub const fn is_caption(self) -> bool {
-        matches!(self, Self::WebVtt | Self::SubRip)
+        matches!(
+            self,
+            Self::WebVtt | Self::SubRip | Self::Whisper | Self::Eaf | Self::TextGrid
+        )
+    }
+
+    /// Whether the file is an archive of several parts.
+    pub(crate) const fn is_packed(self) -> bool {
+        matches!(self, Self::Docx | Self::Xlsx | Self::Qdpx)
     }
 
     /// Whether columns have to be mapped.
@@ -37,7 +63,34 @@ impl Format {
 }
 
 /// The format of a text, and whether anything else could be meant. The name's ending only tips the scales.
-pub(crate) fn recognise(text: &str, ending: &str) -> (Format, bool) {
+///
+/// # Errors
+/// Text that is none of them beyond doubt.
+pub(crate) fn recognise(text: &str, ending: &str) -> Result<(Format, bool), FormatError> {
+    if is_json(text) {
+        return if whisper::looks_like(text) {
+            Ok((Format::Whisper, true))
+        } else {
+            Err(FormatError::Unsupported {
+                what: "JSON that is no transcript of Whisper, WhisperX or whisper.cpp",
+                remedy: EXPORT,
+            })
+        };
+    }
+    if elan::looks_like(text) {
+        return Ok((Format::Eaf, true));
+    }
+    if chat::looks_like(text) {
+        return Ok((Format::Chat, true));
+    }
+    if praat::looks_like(text) {
+        return Ok((Format::TextGrid, true));
+    }
+    refuse_markup(text)?;
+    Ok(recognise_lines(text, ending))
+}
+
+fn recognise_lines(text: &str, ending: &str) -> (Format, bool) {
     if caption::has_webvtt_header(text) {
         return (Format::WebVtt, true);
     }
@@ -58,11 +111,29 @@ pub(crate) fn recognise(text: &str, ending: &str) -> (Format, bool) {
     }
 }
 
+const EXPORT: &str = "export the transcript as WebVTT, SubRip, CSV, TSV or plain text";
+
+/// Markup that is none of the formats, and other files of Praat.
+fn refuse_markup(text: &str) -> Result<(), FormatError> {
+    let text = text.trim_start();
+    let starts = |prefix: &str| {
+        text.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let what = if starts("<?xml") || starts("<!doctype") || starts("<html") {
+        "XML or HTML, but no document of ELAN"
+    } else if starts("File type = \"ooTextFile\"") {
+        "a file of Praat, but no TextGrid"
+    } else {
+        return Ok(());
+    };
+    Err(FormatError::Unsupported { what, remedy: EXPORT })
+}
+
 /// Files that are often chosen and are none of the formats, by their first bytes.
 pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
     const AS_TEXT: &str = "save it as plain text (UTF-8) and choose that file";
-    const AS_TABLE: &str = "save it as text, or a spreadsheet as CSV, and choose that file";
-    const EXPORT: &str = "export the transcript as WebVTT, SubRip, CSV, TSV or plain text";
+    const AS_TABLE: &str = "save it as text, or as .docx, .xlsx or CSV, and choose that file";
     let text = bytes
         .strip_prefix(&[0xEF, 0xBB, 0xBF])
         .unwrap_or(bytes)
@@ -72,19 +143,21 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
     let (what, remedy) = if bytes.starts_with(b"PK\x03\x04") {
-        ("a Word, Excel or other packed file", AS_TABLE)
+        (
+            "a packed file that is damaged, or no Word document, Excel workbook or REFI-QDA project",
+            AS_TABLE,
+        )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         ("an old Word or Excel file", AS_TABLE)
     } else if starts("%PDF-") {
         ("a PDF", AS_TEXT)
     } else if starts("{\\rtf") {
         ("rich text (RTF)", AS_TEXT)
-    } else if starts("<?xml") || starts("<!doctype") || starts("<html") {
-        ("XML or HTML", EXPORT)
-    } else if starts("File type = \"ooTextFile\"") {
-        ("a Praat TextGrid", EXPORT)
-    } else if is_json(text) {
-        ("JSON", EXPORT)
+    } else if bytes.starts_with(b"ooBinaryFile") {
+        (
+            "a binary file of Praat",
+            "save the TextGrid as a text file in Praat, and choose that file",
+        )
     } else if bytes.starts_with(b"SQLite format 3\0") {
         (
             "a database",
@@ -97,13 +170,14 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
 }
 
 /// `{"…` or `[{`: a stamp such as `[00:12]` is no JSON.
-fn is_json(text: &[u8]) -> bool {
-    let after = |prefix: &[u8]| text.strip_prefix(prefix).map(<[u8]>::trim_ascii_start);
-    let object = |rest: &[u8]| matches!(rest.first(), Some(b'"' | b'}'));
-    after(b"{").is_some_and(object)
-        || after(b"[")
-            .and_then(|rest| rest.strip_prefix(b"{"))
-            .map(<[u8]>::trim_ascii_start)
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let after = |prefix: char| text.strip_prefix(prefix).map(str::trim_start);
+    let object = |rest: &str| rest.starts_with(['"', '}']);
+    after('{').is_some_and(object)
+        || after('[')
+            .and_then(|rest| rest.strip_prefix('{'))
+            .map(str::trim_start)
             .is_some_and(object)
 }
 
@@ -121,7 +195,7 @@ mod tests {
     #[test]
     fn told_from_content() {
         let check = |text: &str, ending: &str, format, certain| {
-            assert_eq!(recognise(text, ending), (format, certain), "{text:?}");
+            assert_eq!(recognise(text, ending), Ok((format, certain)), "{text:?}");
         };
         check(
             "WEBVTT\n\n00:01.000 --> 00:02.000\nhello",
@@ -165,14 +239,17 @@ mod tests {
 
     #[test]
     fn others_are_named_with_a_remedy() {
-        for bytes in [
-            &b"PK\x03\x04rest"[..],
-            b"%PDF-1.7",
-            b"{\\rtf1",
-            b"<?xml version",
-            b"{ \"segments\": []}",
-            b"[{\"start\": 0}]",
+        for text in [
+            "<?xml version",
+            "<html>",
+            "{ \"format\": \"x\" }",
+            "[{\"start\": 0}]",
+            "\n{}",
         ] {
+            let refused = recognise(text, "");
+            assert!(matches!(refused, Err(FormatError::Unsupported { .. })), "{text}");
+        }
+        for bytes in [&b"PK\x03\x04rest"[..], b"%PDF-1.7", b"{\\rtf1"] {
             assert!(
                 matches!(refuse_known_others(bytes), Err(FormatError::Unsupported { .. })),
                 "{bytes:?}"

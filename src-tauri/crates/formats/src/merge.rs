@@ -11,7 +11,7 @@ use crate::utterance::Utterance;
 /// How far apart two cues of one speaker may be and still be one turn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum MergeGap {
-    /// Two seconds for captions; off for tables and text.
+    /// Two seconds for captions and their like; off for tables and text.
     #[default]
     ByFormat,
     Off,
@@ -55,11 +55,12 @@ pub(crate) fn merge(utterances: Vec<Utterance>, gap: MergeGap, format: Format) -
         match merged.last_mut() {
             Some(last) if belongs(last, &utterance, gap_ms) => {
                 last.append(' ', &utterance.text);
-                last.end_ms = if utterance.end_ms.is_some() {
-                    last.end_ms.max(utterance.end_ms)
-                } else {
-                    None
-                };
+                if utterance.end_ms.is_none() {
+                    last.end_ms = None;
+                } else if last.end_ms <= utterance.end_ms {
+                    last.end_ms = utterance.end_ms;
+                    last.end_estimated = utterance.end_estimated;
+                }
             }
             _ => merged.push(utterance),
         }
@@ -91,6 +92,7 @@ mod tests {
             start_ms,
             end_ms,
             text: text.into(),
+            ..Utterance::default()
         }
     }
 

@@ -3,6 +3,8 @@
 //! Lines end with LF, CR LF or a lone CR, mixed as they come. Columns count Unicode scalars. A place is worked
 //! out only for what is reported, so that reading stays linear in the length of the file.
 
+use std::ops::Range;
+
 /// A place in the decoded text, both numbers from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -10,11 +12,46 @@ pub struct Place {
     pub column: u32,
 }
 
+/// Where a stretch of text that was put together from a file stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    at: u32,
+    place: Place,
+    /// Columns go on with the characters; else the whole stretch is one column, as a cell is.
+    by_character: bool,
+}
+
+impl Mark {
+    /// A paragraph that counts as one line.
+    pub(crate) fn characters(at: usize, line: u32) -> Self {
+        Self {
+            at: number(at),
+            place: Place { line, column: 1 },
+            by_character: true,
+        }
+    }
+
+    /// A cell by its row and column.
+    pub(crate) fn cell(at: usize, line: u32, column: u32) -> Self {
+        Self {
+            at: number(at),
+            place: Place { line, column },
+            by_character: false,
+        }
+    }
+}
+
 /// The decoded text of a file with the starts of its lines.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
     starts: Vec<u32>,
+    /// In the order of the text; empty where the text is the file.
+    marks: &'a [Mark],
+    /// Where each of several texts starts; empty where there is one.
+    parts: &'a [u32],
+    /// Where the lines that are read end.
+    end: usize,
 }
 
 impl<'a> Source<'a> {
@@ -31,11 +68,65 @@ impl<'a> Source<'a> {
                 starts.push(u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
             }
         }
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            marks: &[],
+            parts: &[],
+            end: text.len(),
+        }
+    }
+
+    /// Text that was put together, and where its stretches stand in the file.
+    pub(crate) fn marked(text: &'a str, marks: &'a [Mark]) -> Self {
+        Self {
+            marks,
+            ..Self::new(text)
+        }
+    }
+
+    /// The same, where the text is several, which start at these offsets.
+    pub(crate) fn with_parts(self, parts: &'a [u32]) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The lines of a range alone; offsets stay those of the whole.
+    pub(crate) fn within(&self, range: Range<usize>) -> Self {
+        let starts = self
+            .starts
+            .iter()
+            .copied()
+            .filter(|start| range.contains(&(*start as usize)));
+        Self {
+            text: self.text,
+            starts: starts.collect(),
+            marks: self.marks,
+            parts: self.parts,
+            end: range.end,
+        }
+    }
+
+    /// In which of several texts an offset lies, from 1; nothing where there is but one.
+    pub(crate) fn part(&self, at: usize) -> Option<u32> {
+        let several = self.parts.len() > 1;
+        several.then(|| number(self.parts.partition_point(|start| *start as usize <= at)))
     }
 
     /// Line and column of a byte offset; an offset inside a character counts as that character's.
     pub(crate) fn place(&self, at: usize) -> Place {
+        let marks = self.marks.partition_point(|mark| mark.at as usize <= at);
+        if let Some(mark) = marks.checked_sub(1).and_then(|index| self.marks.get(index)) {
+            let stretch = self.text.get(mark.at as usize..at).unwrap_or("");
+            let passed = if mark.by_character {
+                stretch.chars().count()
+            } else {
+                0
+            };
+            return Place {
+                column: mark.place.column.saturating_add(number(passed)),
+                ..mark.place
+            };
+        }
         let line = self.starts.partition_point(|start| *start as usize <= at).max(1);
         let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
         let before = self
@@ -54,10 +145,7 @@ impl<'a> Source<'a> {
         let text = self.text;
         self.starts.iter().enumerate().filter_map(move |(index, start)| {
             let start = *start as usize;
-            let end = self
-                .starts
-                .get(index + 1)
-                .map_or(text.len(), |next| *next as usize);
+            let end = self.starts.get(index + 1).map_or(self.end, |next| *next as usize);
             let line = text.get(start..end)?;
             let last = index + 1 == self.starts.len();
             (!(last && line.is_empty())).then(|| (start, line.trim_end_matches(['\r', '\n'])))

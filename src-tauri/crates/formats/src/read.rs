@@ -1,19 +1,32 @@
 //! The two doors: what is this file, and read it.
 
+use std::io::{self, Read};
+
 use sunder_domain::Transcript;
 
 use crate::assemble::Assembler;
 use crate::caption;
+use crate::chat;
+use crate::crowd;
+use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES};
 use crate::format::{Format, ending, recognise, refuse_known_others};
 use crate::merge::MergeGap;
-use crate::place::Source;
+use crate::packed;
+use crate::place::{Mark, Source};
+use crate::praat;
+use crate::project;
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping};
 use crate::text;
+use crate::tier::Tier;
+use crate::unpacked::{Layout, Unpacked};
 use crate::utterance::Utterance;
 use crate::warning::{Warning, WarningKind, Warnings};
+use crate::whisper;
+use crate::word;
+use crate::workbook;
 
 /// What a reader is told beyond the bytes. The default guesses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +36,8 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     pub encoding: Option<Encoding>,
     pub columns: ColumnChoices,
+    /// The tiers to read, by name; none: those that hold the speakers' words.
+    pub tiers: Vec<String>,
     pub roles: RoleChoices,
     pub merge_gap: MergeGap,
 }
@@ -51,6 +66,8 @@ pub struct Reading {
     pub mapping: Option<ColumnMapping>,
     /// A table's headings (`Column 1` … where it has none).
     pub columns: Vec<String>,
+    /// All tiers, of a file that has any.
+    pub tiers: Vec<Tier>,
     /// In order of appearance; at least one, each with at least one turn.
     pub transcripts: Vec<ReadTranscript>,
     pub warnings: Vec<Warning>,
@@ -64,6 +81,17 @@ pub struct ReadTranscript {
     pub transcript: Transcript,
 }
 
+/// A file's bytes, or one more than are read: a file without an end is refused by [`read`] and never taken in whole.
+///
+/// # Errors
+/// What the reader says.
+pub fn take_in(reader: impl Read) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(MAXIMUM_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    reader.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Format, encoding and columns by guess, so that a person can confirm or change them before anything is read.
 ///
 /// # Errors
@@ -73,9 +101,16 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Detected, FormatError> {
         name: name.to_owned(),
         ..ReadOptions::default()
     };
-    let (decoded, format, format_certain) = open(bytes, &options)?;
-    let (columns, mapping) = if format.is_table() {
-        table::overview(&Source::new(&decoded.text), format, &options.columns)
+    let Opened {
+        decoded,
+        format,
+        format_certain,
+        marks,
+        layout,
+        ..
+    } = open(bytes, &options)?;
+    let (columns, mapping) = if layout == Layout::Rows {
+        table::overview(&Source::marked(&decoded.text, &marks), format, &options.columns)
     } else {
         (Vec::new(), None)
     };
@@ -94,15 +129,32 @@ pub fn detect(bytes: &[u8], name: &str) -> Result<Detected, FormatError> {
 /// # Errors
 /// Files that are empty, too large, not text, or hold no turn; choices that do not fit the file.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError> {
-    let (decoded, format, format_certain) = open(bytes, options)?;
-    let source = Source::new(&decoded.text);
+    let Opened {
+        decoded,
+        format,
+        format_certain,
+        marks,
+        layout,
+        noticed,
+    } = open(bytes, options)?;
+    let parts = match &layout {
+        Layout::Documents(documents) => project::starts(documents),
+        Layout::Prose | Layout::Rows => Vec::new(),
+    };
+    let source = Source::marked(&decoded.text, &marks).with_parts(&parts);
     let mut warnings = Warnings::new(&source);
     decoded.warn(&mut warnings);
+    for (kind, at, text) in noticed {
+        match layout {
+            Layout::Documents(_) => warnings.whole(kind, text),
+            Layout::Prose | Layout::Rows => warnings.at(kind, at, || text),
+        }
+    }
     if !format_certain {
         let text = format!("the format is a guess ({format}): if turns look wrong, choose another");
         warnings.whole(WarningKind::FormatUncertain, text);
     }
-    if !format.is_table() && options.columns != ColumnChoices::default() {
+    if layout != Layout::Rows && options.columns != ColumnChoices::default() {
         let text = format!(
             "columns were chosen, but the file was read as {format}, which has none: choose csv or tsv if it is a table"
         );
@@ -112,7 +164,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         groups,
         columns,
         mapping,
-    } = parse(&source, format, options, &mut warnings)?;
+        tiers,
+    } = parse(&source, format, &layout, options, &mut warnings)?;
+    if tiers.is_empty() && !options.tiers.is_empty() {
+        let text = format!("tiers were chosen, but the file was read as {format}, which has none");
+        warnings.whole(WarningKind::TiersUnused, text);
+    }
     let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
@@ -133,14 +190,32 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         encoding_certain,
         mapping,
         columns,
+        tiers,
         transcripts,
         warnings,
     })
 }
 
-fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), FormatError> {
+/// A file as text, whatever it was before.
+struct Opened {
+    decoded: Decoded,
+    format: Format,
+    format_certain: bool,
+    marks: Vec<Mark>,
+    layout: Layout,
+    noticed: Vec<(WarningKind, usize, String)>,
+}
+
+fn open(bytes: &[u8], options: &ReadOptions) -> Result<Opened, FormatError> {
     if bytes.len() > MAXIMUM_BYTES {
         return Err(FormatError::TooLarge { bytes: bytes.len() });
+    }
+    let packed = match options.format {
+        Some(format) => Some(format).filter(|format| format.is_packed()),
+        None => packed::recognise(bytes),
+    };
+    if let Some(format) = packed {
+        return unpack(bytes, format);
     }
     if options.format.is_none() {
         refuse_known_others(bytes)?;
@@ -149,11 +224,53 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<(Decoded, Format, bool), 
     if decoded.text.trim().is_empty() {
         return Err(FormatError::Empty);
     }
-    let (format, certain) = options.format.map_or_else(
-        || recognise(&decoded.text, &ending(&options.name)),
-        |format| (format, true),
-    );
-    Ok((decoded, format, certain))
+    let (format, certain) = match options.format {
+        Some(format) => (format, true),
+        None => recognise(&decoded.text, &ending(&options.name))?,
+    };
+    crowd::refuse(&decoded.text, format)?;
+    Ok(Opened {
+        decoded,
+        format,
+        format_certain: certain,
+        marks: Vec::new(),
+        layout: if format.is_table() {
+            Layout::Rows
+        } else {
+            Layout::Prose
+        },
+        noticed: Vec::new(),
+    })
+}
+
+fn unpack(bytes: &[u8], format: Format) -> Result<Opened, FormatError> {
+    if bytes.is_empty() {
+        return Err(FormatError::Empty);
+    }
+    let Unpacked {
+        text,
+        marks,
+        layout,
+        noticed,
+    } = match format {
+        Format::Xlsx => workbook::unpack(bytes)?,
+        Format::Qdpx => project::unpack(bytes)?,
+        _ => word::unpack(bytes)?,
+    };
+    if text.trim().is_empty() {
+        return Err(FormatError::NoText { format });
+    }
+    if format == Format::Qdpx {
+        crowd::refuse(&text, format)?;
+    }
+    Ok(Opened {
+        decoded: Decoded::unpacked(text),
+        format,
+        format_certain: true,
+        marks,
+        layout,
+        noticed,
+    })
 }
 
 /// What a reader found: utterances by transcript, and a table's columns.
@@ -161,22 +278,44 @@ pub(crate) struct Parsed {
     pub(crate) groups: Vec<(Option<String>, Vec<Utterance>)>,
     pub(crate) columns: Vec<String>,
     pub(crate) mapping: Option<ColumnMapping>,
+    pub(crate) tiers: Vec<Tier>,
+}
+
+impl Parsed {
+    fn tiers((utterances, tiers): (Vec<Utterance>, Vec<Tier>)) -> Self {
+        Self {
+            groups: vec![(None, utterances)],
+            columns: Vec::new(),
+            mapping: None,
+            tiers,
+        }
+    }
 }
 
 fn parse(
     source: &Source<'_>,
     format: Format,
+    layout: &Layout,
     options: &ReadOptions,
     warnings: &mut Warnings<'_>,
 ) -> Result<Parsed, FormatError> {
-    let alone = |utterances| Parsed {
-        groups: vec![(None, utterances)],
-        columns: Vec::new(),
-        mapping: None,
-    };
+    let alone = |utterances| Parsed::tiers((utterances, Vec::new()));
+    if let Layout::Documents(documents) = layout {
+        return Ok(Parsed {
+            groups: project::read(source, documents, warnings),
+            ..Parsed::tiers(Default::default())
+        });
+    }
     match format {
-        Format::Text => Ok(alone(text::read(source, warnings))),
+        Format::Text | Format::Qdpx => Ok(alone(text::read(source, warnings))),
         Format::WebVtt | Format::SubRip => Ok(alone(caption::read(source, format, warnings))),
-        Format::Csv | Format::Tsv => table::read(source, format, &options.columns, warnings),
+        Format::Whisper => Ok(alone(whisper::read(source, warnings)?)),
+        Format::Eaf => elan::read(source, &options.tiers, warnings).map(Parsed::tiers),
+        Format::Chat => Ok(alone(chat::read(source, warnings))),
+        Format::TextGrid => praat::read(source, &options.tiers, warnings).map(Parsed::tiers),
+        Format::Docx if *layout == Layout::Prose => Ok(alone(text::read(source, warnings))),
+        Format::Csv | Format::Tsv | Format::Docx | Format::Xlsx => {
+            table::read(source, format, &options.columns, warnings)
+        }
     }
 }

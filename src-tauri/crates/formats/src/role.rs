@@ -34,6 +34,7 @@ const THERAPIST: &[&str] = &[
     "counsellor",
     "counselor",
     "interviewer",
+    "investigator",
     "clinician",
     "therapeut",
     "therapeutin",

@@ -327,6 +327,7 @@ impl<'n> Reader<'n> {
             start_ms,
             end_ms,
             text: words.to_owned(),
+            ..Utterance::default()
         });
     }
 
@@ -343,7 +344,21 @@ impl<'n> Reader<'n> {
         {
             last.end_ms = Some(stamp.start_ms);
         }
+        start_at_ends(&mut done);
         done
+    }
+}
+
+/// In files that stamp the end of every turn alone (f4, MAXQDA), a turn starts where the one before it ends.
+fn start_at_ends(done: &mut [Utterance]) {
+    let stamped = done.iter().filter(|turn| turn.end_ms.is_some()).count();
+    if stamped * 2 < done.len() || done.iter().any(|turn| turn.start_ms.is_some()) {
+        return;
+    }
+    let mut before_ms = None;
+    for turn in done {
+        turn.start_ms = before_ms;
+        before_ms = turn.end_ms;
     }
 }
 

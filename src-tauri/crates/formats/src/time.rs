@@ -55,9 +55,20 @@ pub(crate) fn clock(text: &str) -> Option<u32> {
     clock_prefix(text).and_then(|(ms, length)| (length == text.len()).then_some(ms))
 }
 
-/// A cell of a time column: a clock time, or a bare number of the column's unit.
+/// A cell of a time column: a clock time, a bare number of the column's unit, or a stamp or range as text has them.
 pub(crate) fn cell(text: &str, unit: Unit) -> Option<u32> {
-    clock(text).or_else(|| bare(text, unit))
+    span(text, unit).map(|(start_ms, _)| start_ms)
+}
+
+/// A cell of a time column with the end that a range tells (`0:05 - 0:09`).
+pub(crate) fn span(text: &str, unit: Unit) -> Option<(u32, Option<u32>)> {
+    let text = text.trim();
+    let stamp = || {
+        let stamp = leading_stamp(text).filter(|stamp| stamp.length == text.len())?;
+        Some((stamp.start_ms, stamp.end_ms))
+    };
+    let alone = clock(text).or_else(|| bare(text, unit));
+    alone.map(|start_ms| (start_ms, None)).or_else(stamp)
 }
 
 /// A bare number (`12`, `12.5`, `12,5`, `12.5s`).
@@ -224,6 +235,16 @@ mod tests {
         check(".", Unit::Seconds, None);
         check("99999999999999999999", Unit::Seconds, None);
         check("5000000", Unit::Seconds, None);
+    }
+
+    #[test]
+    fn cells() {
+        let check = |text, told| assert_eq!(span(text, Unit::Seconds), told, "{text}");
+        check("12.5", Some((12_500, None)));
+        check(" 0:12 ", Some((12_000, None)));
+        check("[00:00:12]", Some((12_000, None)));
+        check("0:00.0 - 0:12.5", Some((0, Some(12_500))));
+        check("0:12 late", None);
     }
 
     #[test]

@@ -8,6 +8,9 @@ pub(crate) struct Utterance {
     pub(crate) speaker: Option<String>,
     pub(crate) start_ms: Option<u32>,
     pub(crate) end_ms: Option<u32>,
+    /// The file gives no such time; the reader worked it out from the times around it.
+    pub(crate) start_estimated: bool,
+    pub(crate) end_estimated: bool,
     pub(crate) text: String,
 }
 

@@ -17,6 +17,7 @@ vocabulary! {
         HeaderMissing = "header-missing",
         WordsOutsideCue = "words-outside-cue",
         PrefaceLeftOut = "preface-left-out",
+        SegmentUnreadable = "segment-unreadable",
         TimeUnreadable = "time-unreadable",
         TimeBackwards = "time-backwards",
         TimeRepeated = "time-repeated",
@@ -34,6 +35,11 @@ vocabulary! {
         TurnLong = "turn-long",
         RepeatsCollapsed = "repeats-collapsed",
         RollUpCollapsed = "roll-up-collapsed",
+        SourceLeftOut = "source-left-out",
+        CodingsLeftOut = "codings-left-out",
+        SheetLeftOut = "sheet-left-out",
+        TierLeftOut = "tier-left-out",
+        TiersUnused = "tiers-unused",
         ColumnGuessed = "column-guessed",
         ColumnLeftOut = "column-left-out",
         ColumnsUnused = "columns-unused",
@@ -92,7 +98,10 @@ impl<'a> Warnings<'a> {
                 line: Some(line),
                 column: Some(column),
                 kind,
-                text: text(),
+                text: match self.source.part(offset) {
+                    Some(part) => format!("in text {part}: {}", text()),
+                    None => text(),
+                },
             });
         }
     }

@@ -53,6 +53,10 @@ fn page(bytes: &[u8], name: &str) -> Result<String, FormatError> {
         )
         .unwrap();
     }
+    for tier in &reading.tiers {
+        let read = if tier.read { "read" } else { "left out" };
+        writeln!(page, "tier     {} ({}, {read})", tier.name, tier.annotations).unwrap();
+    }
     for warning in &reading.warnings {
         writeln!(page, "warning  {} {warning}", warning.kind).unwrap();
     }

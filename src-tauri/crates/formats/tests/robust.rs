@@ -6,6 +6,9 @@
     reason = "a test may say what it expects"
 )]
 
+mod packing;
+mod writing;
+
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -45,6 +48,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             format,
             encoding,
             columns: ColumnChoices::parse(columns).unwrap(),
+            tiers: Vec::new(),
             roles: RoleChoices::parse("Ada=patient").unwrap(),
             merge_gap,
         }
@@ -144,6 +148,12 @@ fn pieces() -> impl Strategy<Value = String> {
         "Ada  0:03\n",
         "sep=;\n",
         "99999999999:00",
+        "{\"segments\": [",
+        "{\"start\": ",
+        "\"text\": \"",
+        "NaN",
+        "}",
+        "]}",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -212,58 +222,6 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 1..12).prop_map(|words| format!("word {}", words.join(" ")))
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-fn clock(ms: usize, sign: char) -> String {
-    format!(
-        "{:02}:{:02}:{:02}{sign}{:03}",
-        ms / 3_600_000,
-        ms / 60_000 % 60,
-        ms / 1000 % 60,
-        ms % 1000
-    )
-}
-
-/// The same turns, `P` and `T` in alternation, as a file of a format.
-fn written(turns: &[String], format: Format) -> String {
-    let mut text = match format {
-        Format::WebVtt => "WEBVTT\n\n".to_owned(),
-        Format::Csv => "speaker,start,text\n".to_owned(),
-        Format::Tsv => "speaker\tstart\ttext\n".to_owned(),
-        Format::Text | Format::SubRip => String::new(),
-    };
-    for (index, turn) in turns.iter().enumerate() {
-        let name = if index % 2 == 0 { "P" } else { "T" };
-        let (start, end) = (index * 1500, index * 1500 + 1000);
-        let quoted = format!("\"{}\"", turn.replace('"', "\"\""));
-        text += &match format {
-            Format::Text => format!("[{}] {name}: {turn}\n", clock(start, '.')),
-            Format::WebVtt => format!(
-                "{} --> {}\n<v {name}>{}</v>\n\n",
-                clock(start, '.'),
-                clock(end, '.'),
-                escaped(turn)
-            ),
-            Format::SubRip => {
-                let escaped = escaped(turn);
-                format!(
-                    "{}\n{} --> {}\n{name}: {escaped}\n\n",
-                    index + 1,
-                    clock(start, ','),
-                    clock(end, ',')
-                )
-            }
-            Format::Csv => format!("{name},{},{quoted}\n", clock(start, '.')),
-            Format::Tsv => format!("{name}\t{},{}\t{quoted}\n", start / 1000, start % 1000 / 100),
-        };
-    }
-    text
-}
-
 fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
     match encoding {
         Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
@@ -289,7 +247,12 @@ proptest! {
         line_end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
     ) {
         for format in Format::ALL.iter().copied() {
-            let bytes = encoded(&written(&turns, format).replace('\n', line_end), encoding);
+            let bytes = if writing::is_packed(format) {
+                writing::bytes(&turns, format)
+            } else {
+                encoded(&writing::text(&turns, format).replace('\n', line_end), encoding)
+            };
+            let encoding = if writing::is_packed(format) { Encoding::Utf8 } else { encoding };
             let reading = read(&bytes, &ReadOptions { merge_gap: MergeGap::Off, ..ReadOptions::default() }).unwrap();
             prop_assert_eq!(reading.format, format);
             prop_assert_eq!(reading.encoding, encoding);
@@ -301,15 +264,15 @@ proptest! {
 
     #[test]
     fn a_cut_file_keeps_the_turns_before_the_cut(turns in prop::collection::vec(words(), 4..20), cut in 0.5..1.0_f64) {
-        for format in Format::ALL.iter().copied() {
-            let whole = written(&turns, format);
+        for format in Format::ALL.iter().copied().filter(|format| writing::is_by_line(*format)) {
+            let whole = writing::text(&turns, format);
             let most = (whole.len() as f64 * cut) as usize;
             let at = (0..=most).rfind(|at| whole.is_char_boundary(*at)).unwrap();
             let options = ReadOptions { format: Some(format), merge_gap: MergeGap::Off, ..ReadOptions::default() };
             let reading = read(&whole.as_bytes()[..at], &options).unwrap();
             let kept = texts(&reading);
             // What remains of the next turn may have gone on with the last whole one.
-            let whole_turns = (1..=turns.len()).rfind(|count| written(&turns[..*count], format).len() <= at).unwrap_or(0);
+            let whole_turns = (1..=turns.len()).rfind(|count| writing::text(&turns[..*count], format).len() <= at).unwrap_or(0);
             let sure = whole_turns.saturating_sub(1);
             prop_assert!(kept.len() >= whole_turns, "{format}");
             prop_assert_eq!(&kept[..sure], turns[..sure].iter().map(String::as_str).collect::<Vec<_>>());
@@ -340,7 +303,7 @@ fn a_turn_of_three_hundred_thousand_characters() {
     let long = "word 🙂 ".repeat(50_000);
     for format in Format::ALL.iter().copied() {
         let turns = [long.trim().to_owned(), "word".to_owned()];
-        let bytes = written(&turns, format).into_bytes();
+        let bytes = writing::bytes(&turns, format);
         let reading = read(
             &bytes,
             &ReadOptions {

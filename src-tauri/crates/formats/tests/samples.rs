@@ -6,28 +6,36 @@
     reason = "a test may say what it expects"
 )]
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
+use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use sunder_domain::{ClockSource, Role, Transcript};
 use sunder_formats::{Format, ReadOptions, Reading, WarningKind, read};
 
 fn sample(name: &str) -> Option<Reading> {
+    sample_with(name, &[])
+}
+
+/// A sample with some of its tiers chosen; one that is compressed is read as what it was before.
+fn sample_with(name: &str, tiers: &[&str]) -> Option<Reading> {
     let Some(folder) = std::env::var_os("SUNDER_SAMPLES").map(PathBuf::from) else {
         println!("not run: no samples");
         return None;
     };
-    let bytes = std::fs::read(folder.join(name)).unwrap();
-    Some(
-        read(
-            &bytes,
-            &ReadOptions {
-                name: name.to_owned(),
-                ..ReadOptions::default()
-            },
-        )
-        .unwrap(),
-    )
+    let mut bytes = std::fs::read(folder.join(name)).unwrap();
+    if name.ends_with(".gz") {
+        let mut whole = Vec::new();
+        GzDecoder::new(bytes.as_slice()).read_to_end(&mut whole).unwrap();
+        bytes = whole;
+    }
+    let options = ReadOptions {
+        name: name.to_owned(),
+        tiers: tiers.iter().map(|tier| (*tier).to_owned()).collect(),
+        ..ReadOptions::default()
+    };
+    Some(read(&bytes, &options).unwrap())
 }
 
 /// SHA-256, in hexadecimal, over every turn: speaker's name, start and end in the file or as estimated, text, each with its length
@@ -249,4 +257,93 @@ fn captions_of_webvtt_py() {
         &[(WarningKind::TurnEmpty, 6)],
         "1c777b1ed4bf314f26a4efc944c318bf454083fea0118680f8906a4e48084122",
     );
+}
+
+/// Start, end and words of a turn, times marked where they are estimated.
+fn turn(transcript: &Transcript, index: usize) -> String {
+    let turn = &transcript.turns[index];
+    let mark = |estimated: bool| if estimated { "~" } else { "" };
+    let (start, end) = (mark(turn.start_estimated), mark(turn.end_estimated));
+    format!("{start}{}..{end}{} {}", turn.start_ms, turn.end_ms, turn.text)
+}
+
+#[test]
+fn elan_of_pympi() {
+    let name = "pympi_sample_2.8.eaf.gz";
+    let Some(reading) = sample(name) else { return };
+    assert_eq!(reading.format, Format::Eaf);
+    let tiers: Vec<(&str, u32, bool)> = reading
+        .tiers
+        .iter()
+        .map(|tier| (tier.name.as_str(), tier.annotations, tier.read))
+        .collect();
+    let expected = [
+        ("text", 399, true),
+        ("words-timesub", 1995, false),
+        ("words-symsub", 1995, false),
+        ("gestures", 1197, false),
+        ("gest_included", 1197, false),
+        ("words-pos", 1995, false),
+    ];
+    assert_eq!(tiers, expected);
+    let transcript = &reading.transcripts[0].transcript;
+    assert_eq!(transcript.turns.len(), 399);
+    assert_eq!(turn(transcript, 0), "2000..5000 The quick brown fox 001");
+    let reading = sample_with(name, &["words-timesub"]).unwrap();
+    let words = &reading.transcripts[0].transcript;
+    assert_eq!(words.turns.len(), 1995);
+    // Five words from one slot with a time to the next: the four slots between have none.
+    assert_eq!(turn(words, 0), "2000..2470 The");
+    assert_eq!(turn(words, 10), "8000..~8600 The");
+    assert_eq!(turn(words, 14), "~10400..11000 003");
+    // Words that refer to a text without times of their own.
+    let reading = sample_with(name, &["words-symsub"]).unwrap();
+    let words = &reading.transcripts[0].transcript;
+    assert_eq!(words.turns.len(), 1995);
+    assert_eq!(turn(words, 0), "2000..~2500 The");
+}
+
+#[test]
+fn textgrids_of_praatio() {
+    for name in [
+        "praatio_bobby_words_with_newlines.TextGrid",
+        "praatio_bobby_words_with_newlines_longfile.TextGrid",
+    ] {
+        let Some(reading) = sample(name) else { return };
+        let tiers: Vec<(&str, u32, bool)> = reading
+            .tiers
+            .iter()
+            .map(|tier| (tier.name.as_str(), tier.annotations, tier.read))
+            .collect();
+        assert_eq!(
+            tiers,
+            [("\"word\"", 4, false), ("phrase", 1, true), ("", 4, false)],
+            "{name}"
+        );
+        let found = &reading.transcripts[0].transcript;
+        assert_eq!(turn(found, 0), "65..1117 BOBBY RIPPED THE LEDGER", "{name}");
+        let words = sample_with(name, &["\"word\""]).unwrap();
+        let found = &words.transcripts[0].transcript;
+        assert_eq!(turn(found, 0), "65..412 \"\"\"BOBBY\"\"\" Noun", "{name}");
+    }
+    for name in ["praatio_mary.TextGrid", "praatio_mary_longfile.TextGrid"] {
+        let reading = sample(name).unwrap();
+        let read: Vec<&str> = reading
+            .tiers
+            .iter()
+            .filter(|tier| tier.read)
+            .map(|tier| tier.name.as_str())
+            .collect();
+        assert_eq!(read, ["word"], "{name}");
+        let found = &reading.transcripts[0].transcript;
+        let words: Vec<&str> = found.turns.iter().map(|turn| turn.text.as_str()).collect();
+        assert_eq!(words, ["mary", "rolled", "the", "barrel"], "{name}");
+        assert_eq!(
+            (found.turns[0].start_ms, found.turns[3].end_ms),
+            (315, 1518),
+            "{name}"
+        );
+        let sounds = sample_with(name, &["phone"]).unwrap();
+        assert_eq!(sounds.transcripts[0].transcript.turns[1].text, "ə", "{name}");
+    }
 }

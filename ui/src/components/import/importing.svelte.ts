@@ -8,16 +8,40 @@ const GUESSED: ImportOptions = {
   format: null,
   encoding: null,
   columns: null,
+  tiers: [],
   speakers: {},
   unnamed: [],
   merge_gap_ms: null,
 };
 /** What can be chosen while the file cannot be read as it was guessed. */
-const FORMATS = ['text', 'webvtt', 'srt', 'csv', 'tsv'];
+const FORMATS = [
+  'text',
+  'webvtt',
+  'srt',
+  'csv',
+  'tsv',
+  'whisper',
+  'eaf',
+  'chat',
+  'textgrid',
+  'docx',
+  'xlsx',
+  'qdpx',
+];
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
-const TABLES = ['csv', 'tsv', 'tab'];
+const TABLES = ['csv', 'tsv', 'tab', 'xlsx'];
 /** Makes one case of each transcript in a file. */
 export const CASE_EACH = '{transcript_id}';
+
+/** Whether the core reads the file as a transcript. */
+export async function isTranscript(app: App, path: string): Promise<boolean> {
+  try {
+    await app.client.call('import_preview', { path, options: GUESSED });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export class Importing {
   options: ImportOptions = $state.raw(GUESSED);
@@ -75,7 +99,7 @@ export class Importing {
 
   /** Another format starts the guessing of columns and speakers again. */
   setFormat(format: string): void {
-    this.#change({ format, columns: null, speakers: {}, unnamed: [], merge_gap_ms: null });
+    this.#change({ format, columns: null, tiers: [], speakers: {}, unnamed: [], merge_gap_ms: null });
   }
 
   setEncoding(encoding: string): void {
@@ -86,6 +110,11 @@ export class Importing {
     const now = this.options.columns ?? this.preview?.mapping;
     const none: ColumnMap = { text: null, speaker: null, start: null, end: null, transcript: null };
     this.#change({ columns: { ...none, ...now, [key]: name } });
+  }
+
+  /** The tiers to read, by name. Other tiers have other speakers. */
+  setTiers(tiers: string[]): void {
+    this.#change({ tiers, speakers: {}, unnamed: [] });
   }
 
   setRole(speaker: string, role: Role): void {

@@ -54,6 +54,8 @@ pub struct ImportFile<'a> {
     pub encoding: Option<&'a str>,
     /// `text=…,speaker=…,end=`.
     pub columns: Option<&'a str>,
+    /// `Ada,Bo`, by the tiers' names.
+    pub tiers: Option<&'a str>,
     /// `client=patient,…`.
     pub speakers: Option<&'a str>,
     /// Seconds, or `off`.
@@ -77,6 +79,7 @@ pub fn commit_file(
         format: file.format.map(format_named).transpose()?,
         encoding: file.encoding.map(encoding_named).transpose()?,
         columns: said(file.columns, ColumnChoices::parse)?,
+        tiers: file.tiers.map(tiers_named).unwrap_or_default(),
         roles: said(file.speakers, RoleChoices::parse)?,
         merge_gap: said(file.merge_gap, MergeGap::parse)?,
     };
@@ -86,6 +89,11 @@ pub fn commit_file(
         keep_reading(app, path, reading, file.case, file.session)?,
         warnings,
     ))
+}
+
+fn tiers_named(words: &str) -> Vec<String> {
+    let names = words.split(',').map(str::trim);
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn said<T: Default>(words: Option<&str>, parse: fn(&str) -> Result<T, FormatError>) -> Result<T, ApiError> {

@@ -1,9 +1,11 @@
 //! What the user set, as the readers take it.
 
+use std::fs::File;
 use std::path::Path;
 
 use sunder_formats::{
-    ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, MergeGap, ReadOptions, Reading, RoleChoices,
+    ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, FormatError, MAXIMUM_BYTES, MergeGap,
+    ReadOptions, Reading, RoleChoices,
 };
 
 use crate::wire::{ApiError, ColumnMap, ErrorCode, ImportOptions, ImportWarning};
@@ -16,7 +18,9 @@ pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiEr
 
 /// Reads the file as the readers' own options say.
 pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let refused =
+        |error: FormatError| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()));
+    let unread = |error: std::io::Error| {
         ApiError::new(
             ErrorCode::File,
             format!(
@@ -24,9 +28,15 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
                 path.display()
             ),
         )
-    })?;
-    sunder_formats::read(&bytes, options)
-        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display())))
+    };
+    let file = File::open(path).map_err(unread)?;
+    let bytes = usize::try_from(file.metadata().map_err(unread)?.len()).unwrap_or(usize::MAX);
+    if bytes > MAXIMUM_BYTES {
+        return Err(refused(FormatError::TooLarge { bytes }));
+    }
+    // What tells no length (a device, a pipe) is taken in up to the limit.
+    let bytes = sunder_formats::take_in(file).map_err(unread)?;
+    sunder_formats::read(&bytes, options).map_err(refused)
 }
 
 fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {
@@ -42,6 +52,7 @@ fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, Api
         format,
         encoding,
         columns: options.columns.as_ref().map(column_choices).unwrap_or_default(),
+        tiers: options.tiers.clone(),
         roles,
         merge_gap: options.merge_gap_ms.map_or(MergeGap::ByFormat, |ms| {
             if ms == 0 {

@@ -8,7 +8,7 @@ use sunder_formats::{Encoding, Format, MergeGap};
 use super::options::{column_map, read, warnings};
 use crate::app::App;
 use crate::session::turn_view;
-use crate::wire::{ApiError, ImportPreview, PreviewImport, SpeakerPreview, TranscriptPreview};
+use crate::wire::{ApiError, ImportPreview, PreviewImport, SpeakerPreview, TierPreview, TranscriptPreview};
 
 const FIRST_TURNS: usize = 12;
 
@@ -38,6 +38,15 @@ pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, A
             .mapping
             .as_ref()
             .map(|mapping| column_map(mapping, &reading.columns)),
+        tiers: reading
+            .tiers
+            .iter()
+            .map(|tier| TierPreview {
+                name: tier.name.clone(),
+                annotations: tier.annotations,
+                read: tier.read,
+            })
+            .collect(),
         merge_gap_ms,
         transcripts: reading
             .transcripts

@@ -30,6 +30,9 @@ wire! {
         pub encoding: Option<String>,
         #[serde(default)]
         pub columns: Option<ColumnMap>,
+        /// The tiers to read, by name; none: those that hold the speakers' words.
+        #[serde(default)]
+        pub tiers: Vec<String>,
         #[serde(default)]
         pub speakers: BTreeMap<String, Role>,
         /// Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
@@ -41,6 +44,16 @@ wire! {
 }
 
 wire! { struct PreviewImport { pub path: String, pub options: ImportOptions } }
+
+wire! {
+    /// A tier of annotations, in files that have any.
+    struct TierPreview {
+        pub name: String,
+        pub annotations: u32,
+        /// Whether its annotations are in the transcript.
+        pub read: bool,
+    }
+}
 
 wire! {
     struct SpeakerPreview { pub name: String, pub role: Role, pub turns: u32 }
@@ -75,6 +88,8 @@ wire! {
         /// Column names of a table; empty otherwise.
         pub columns: Vec<String>,
         pub mapping: Option<ColumnMap>,
+        /// All tiers of annotations, of a file that has any.
+        pub tiers: Vec<TierPreview>,
         /// Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
         pub merge_gap_ms: Option<u32>,
         pub transcripts: Vec<TranscriptPreview>,

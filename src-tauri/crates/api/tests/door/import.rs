@@ -432,3 +432,45 @@ fn turns_that_name_nobody_are_given_one_role_or_take_turns() {
         (&json!("patient"), &json!(""))
     );
 }
+
+#[test]
+fn tiers_are_shown_and_chosen() {
+    let mut desk = Desk::new();
+    let path = desk.file(
+        "a.TextGrid",
+        "\"ooTextFile\"\n\"TextGrid\"\n0 2 <exists> 2\n\"IntervalTier\" \"Client\" 0 2 1 0 1 \"zinnober\"\n\"IntervalTier\" \"notes\" 0 2 1 1 2 \"a door\"\n",
+    );
+    let shown = desk.shown(&path, json!({}));
+    assert_eq!(shown["format"], "textgrid");
+    let tier = |name: &str, read: bool| json!({ "name": name, "annotations": 1, "read": read });
+    assert_eq!(
+        shown["tiers"],
+        json!([tier("Client", true), tier("notes", false)])
+    );
+    assert_eq!(warned(&shown, "1 of 2 tiers"), (Some(1), Some(1)));
+    let chosen = desk.shown(&path, json!({ "tiers": ["notes"] }));
+    assert_eq!(
+        chosen["tiers"],
+        json!([tier("Client", false), tier("notes", true)])
+    );
+    assert_eq!(chosen["transcripts"][0]["first_turns"][0]["text"], "a door");
+    let unknown = desk.preview(&path, json!({ "tiers": ["zinnober"] })).unwrap_err();
+    assert_eq!(unknown.code, ErrorCode::Format);
+    assert!(unknown.message.contains("chosen tier 1"), "{}", unknown.message);
+}
+
+#[test]
+fn a_file_above_the_limit_is_refused_unread() {
+    let mut desk = Desk::new();
+    let path = desk.program.folder.path().join("large.txt");
+    let file = std::fs::File::create(&path).unwrap();
+    // Two gigabytes that take no room on the disk.
+    file.set_len(2 * 1024 * 1024 * 1024).unwrap();
+    let refused = desk.preview(&path, json!({})).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Format);
+    assert!(
+        refused.message.contains("transcripts are read up to"),
+        "{}",
+        refused.message
+    );
+}

@@ -47,6 +47,7 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
             encoding: arguments.encoding.as_deref(),
             columns: arguments.columns.as_deref(),
             speakers: arguments.speakers.as_deref(),
+            tiers: arguments.tiers.as_deref(),
             merge_gap: arguments.merge_gap.as_deref(),
             case: &arguments.case,
             session: next,

@@ -244,7 +244,7 @@ fn what_was_said_for_nothing_is_told() {
         ("--as", "Choose one of text, webvtt, srt, csv, tsv"),
         ("--encoding", "Choose one of utf-8, "),
     ] {
-        desk.run(&["import", "a.sunder", "a.txt", "--case", "Cleo", option, "xlsx"])
+        desk.run(&["import", "a.sunder", "a.txt", "--case", "Cleo", option, "mp4"])
             .ended(2)
             .says(choices);
     }
@@ -345,9 +345,9 @@ fn what_cannot_be_read_is_refused_with_its_place() {
     ])
     .ended(2)
     .says("seconds");
-    import(&["table.csv", "--case", "A", "--as", "eaf"])
+    import(&["table.csv", "--case", "A", "--as", "mp4"])
         .ended(2)
-        .says("eaf");
+        .says("mp4");
     import(&["table.csv", "--case", "  "])
         .ended(2)
         .says("Name the case");
@@ -391,4 +391,48 @@ fn the_counselling_demonstrations_go_in_as_sessions_or_cases() {
         sessions(&cases),
         named(&[("0", 1, 54), ("98", 1, 394), ("121", 1, 598)])
     );
+}
+
+#[test]
+fn every_format_goes_in_by_its_content() {
+    let desk = Desk::new();
+    desk.done(&["new", "a.sunder"]);
+    let check = |file: &str, expected: &[(&str, u64, u64)]| {
+        // A name without an ending: what a file is stands in it.
+        std::fs::copy(fixture(&format!("transcripts/{file}")), desk.path("transcript")).unwrap();
+        let imported = desk.data(&["import", "a.sunder", "transcript", "--case", file]);
+        assert_eq!(sessions(&imported), named(expected), "{file}");
+    };
+    check("karaoke.vtt", &[("karaoke.vtt", 1, 4)]);
+    check("sample.srt", &[("sample.srt", 1, 3)]);
+    check("otter.txt", &[("otter.txt", 1, 3)]);
+    check("whisperx.json", &[("whisperx.json", 1, 4)]);
+    check("word-times.docx", &[("word-times.docx", 1, 4)]);
+    check("elan.eaf", &[("elan.eaf", 1, 3)]);
+    check("clan.cha", &[("clan.cha", 1, 5)]);
+    check("praat.TextGrid", &[("praat.TextGrid", 1, 3)]);
+    check("workbook.xlsx", &[("workbook.xlsx", 1, 4)]);
+    let three = [
+        ("project.qdpx", 1, 3),
+        ("project.qdpx", 2, 2),
+        ("project.qdpx", 3, 3),
+    ];
+    check("project.qdpx", &three);
+
+    let elan = fixture("transcripts/elan.eaf");
+    let import = [
+        "import",
+        "a.sunder",
+        &elan,
+        "--case",
+        "Tiers",
+        "--merge-gap",
+        "off",
+    ];
+    let chosen = desk.data(&[&import[..], &["--tiers", "C-utt, gestures"]].concat());
+    assert_eq!(sessions(&chosen), named(&[("Tiers", 1, 3)]));
+    let missing = desk
+        .run(&[&import[..], &["--tiers", "C-utt,nobody"]].concat())
+        .ended(3);
+    missing.says("chosen tier 2 is not among the 4 tiers");
 }

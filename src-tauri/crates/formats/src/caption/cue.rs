@@ -71,6 +71,7 @@ pub(super) fn collapse(cues: Vec<RawCue>, warnings: &mut Warnings<'_>) -> Vec<Ut
                 start_ms: times.0,
                 end_ms: times.1,
                 text,
+                ..Utterance::default()
             });
         }
         before = Some((times, whole));
@@ -219,6 +220,13 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "nbsp" => '\u{A0}',
         "lrm" => '\u{200E}',
         "rlm" => '\u{200F}',
+        "hellip" => '…',
+        "ndash" => '–',
+        "mdash" => '—',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
         _ => {
             let number = name.strip_prefix('#')?;
             let hexadecimal = number.strip_prefix(['x', 'X']);
@@ -262,8 +270,8 @@ mod tests {
             &[(None, "I <3 you, <inaudible> 2 < 3 > 1")],
         );
         check(
-            "&lt;b&gt; &amp;amp; &#39;&#x1F642;&nbsp;&rlm; & &nope; &#0;",
-            &[(None, "<b> &amp; '🙂\u{A0}\u{200F} & &nope; &#0;")],
+            "&lt;b&gt; &amp;amp; &#39;&#x1F642;&nbsp;&rlm; & &nope; &#0; &ldquo;&hellip;&rdquo;",
+            &[(None, "<b> &amp; '🙂\u{A0}\u{200F} & &nope; &#0; “…”")],
         );
         check("<b><i></i></b>", &[(None, "")]);
         check("<", &[(None, "<")]);

@@ -187,12 +187,12 @@ impl Figures {
                 continue;
             }
             figures.filled += 1;
-            let clock = time::clock(cell);
             let number = time::bare(cell, Unit::Milliseconds);
-            figures.clocks += usize::from(clock.is_some());
+            let told = time::cell(cell, Unit::Seconds);
+            figures.clocks += usize::from(told.is_some() && number.is_none());
             figures.numbers += usize::from(number.is_some());
             figures.fractions += usize::from(number.is_some() && cell.contains(['.', ',']));
-            if let Some(ms) = time::cell(cell, Unit::Seconds) {
+            if let Some(ms) = told {
                 figures.forwards += usize::from(ms >= latest);
                 latest = ms;
             }

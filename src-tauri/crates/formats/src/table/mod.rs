@@ -94,6 +94,7 @@ pub(crate) fn read(
         groups,
         columns: layout.columns,
         mapping: Some(mapping),
+        tiers: Vec::new(),
     })
 }
 
@@ -152,8 +153,12 @@ impl<'s, 'a> Rows<'s, 'a> {
             return;
         }
         let [start_unit, end_unit] = self.units;
-        let start_ms = self.time(record, self.mapping.start, start_unit, warnings);
-        let end_ms = self.time(record, self.mapping.end, end_unit, warnings);
+        let start = self.time(record, self.mapping.start, start_unit, warnings);
+        let end = self.time(record, self.mapping.end, end_unit, warnings);
+        let start_ms = start.map(|(start_ms, _)| start_ms);
+        let end_ms = end
+            .map(|(end_ms, _)| end_ms)
+            .or(start.and_then(|(_, end_ms)| end_ms));
         let speaker = self
             .mapping
             .speaker
@@ -166,6 +171,7 @@ impl<'s, 'a> Rows<'s, 'a> {
                 start_ms,
                 end_ms,
                 text,
+                ..Utterance::default()
             });
         }
     }
@@ -213,20 +219,20 @@ impl<'s, 'a> Rows<'s, 'a> {
         column: Option<u32>,
         unit: Unit,
         warnings: &mut Warnings<'_>,
-    ) -> Option<u32> {
+    ) -> Option<(u32, Option<u32>)> {
         let column = column?;
         let written = cell(record, column);
         if NO_VALUE.contains(&written.to_ascii_lowercase().as_str()) {
             return None;
         }
-        let ms = time::cell(written, unit);
-        if ms.is_none() {
+        let told = time::span(written, unit);
+        if told.is_none() {
             let at = self.sheet.cell_at(record.at, column.saturating_sub(1) as usize);
             warnings.at(WarningKind::TimeUnreadable, at, || {
                 "the time is neither h:mm:ss, mm:ss nor a number; it is estimated".into()
             });
         }
-        ms
+        told
     }
 
     fn group(&mut self, key: Option<String>) -> usize {

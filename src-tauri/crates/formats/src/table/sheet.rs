@@ -34,7 +34,12 @@ pub(crate) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(crate) fn open(text: &'a str, format: Format) -> Self {
-        let (from, told) = separator_line(text);
+        let packed = format.is_packed();
+        let (from, told) = if packed {
+            (0, Some(b'\t'))
+        } else {
+            separator_line(text)
+        };
         let body = text.get(from..).unwrap_or("");
         let delimiter = match (told, format) {
             (Some(told), _) => told,
@@ -43,7 +48,7 @@ impl<'a> Sheet<'a> {
         };
         let quotes = Quotes::of(text, from, delimiter);
         // Tabulator-separated text is often written without any quoting, and quotes are then somebody's words.
-        let quoting = delimiter != b'\t' || !(quotes.hold_rows || quotes.stray > quotes.clean);
+        let quoting = packed || delimiter != b'\t' || !(quotes.hold_rows || quotes.stray > quotes.clean);
         Self {
             text,
             from,

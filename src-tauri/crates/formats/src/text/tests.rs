@@ -75,8 +75,13 @@ fn times_stand_in_many_places() {
         &["P|5000|9000|one", "P|9000|11000|two"],
     );
     check(
-        "T: one #00:00:05-2#\nP: two #00:00:09-8#",
-        &["T|-|5200|one", "P|-|9800|two"],
+        "T: one #00:00:05-2#\nP: two #00:00:09-8#\n\nT: three\nP: four #00:00:12-0#",
+        &[
+            "T|-|5200|one",
+            "P|5200|9800|two",
+            "T|9800|-|three",
+            "P|-|12000|four",
+        ],
     );
     check(
         "[0:01] P: one\n[0:04] T: two\n[0:09]\n",
