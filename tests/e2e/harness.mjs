@@ -145,16 +145,25 @@ export class SunderWindow {
   /** Clicks what a CSS selector finds, or an element. */
   async click(what) {
     const element = typeof what === 'string' ? await this.find(what) : what;
-    // What has to be scrolled to comes to rest before it is clicked.
-    const moved = await this.run((target) => {
-      const { top, left } = target.getBoundingClientRect();
-      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      const now = target.getBoundingClientRect();
-      return now.top !== top || now.left !== left;
-    }, element);
-    if (moved) await this.painted();
+    await this.#atRest(element);
     await element.click();
     return element;
+  }
+
+  /** In view, standing still and enabled: what is clicked while the page around it moves is missed. */
+  #atRest(element) {
+    return this.runAsync(async (target) => {
+      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const place = () => {
+        const { top, left } = target.getBoundingClientRect();
+        return `${top} ${left}`;
+      };
+      let before = '';
+      for (let look = 0; look < 60 && (place() !== before || target.matches(':disabled')); look += 1) {
+        before = place();
+        await new Promise((next) => setTimeout(next, 32));
+      }
+    }, element);
   }
 
   async clickText(text, options) {

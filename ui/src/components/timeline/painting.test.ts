@@ -14,7 +14,7 @@ function drawn() {
           calls.push({ side, name: String(name), args }),
       set: () => true,
     });
-  } as typeof HTMLCanvasElement.prototype.getContext);
+  } as unknown as typeof HTMLCanvasElement.prototype.getContext);
   return calls;
 }
 afterEach(() => vi.restoreAllMocks());

@@ -43,6 +43,7 @@ pub(crate) fn measure(folder: &Path, count: u32) -> Value {
                 format: None,
                 encoding: None,
                 columns: None,
+                tiers: None,
                 speakers: None,
                 merge_gap: None,
                 case: &case,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use sunder_api::wire::{Classify, Nothing, StudyPath};
+use sunder_api::wire::{ChoosePerson, Classify, Nothing, Person, StudyPath};
 use sunder_api::{report, study as studies};
 use sunder_domain::Purpose;
 use sunder_it::generate::{Size, sessions};
@@ -58,6 +58,9 @@ pub(crate) fn measure(folder: &Path) -> Value {
         passphrase: None,
     };
     let (_, open_ms) = timed(|| studies::open(&mut app, request).unwrap());
+    // Who sits here is said once on a machine: no part of opening.
+    let lead = ChoosePerson { person: Person::Lead };
+    studies::choose_person(&mut app, lead).unwrap();
     let (view, list_ms) = timed(|| studies::view(&mut app, Nothing {}).unwrap());
     let before_totals_mb = peak_mb();
     let whole = Classify {
