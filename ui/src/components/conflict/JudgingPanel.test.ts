@@ -101,6 +101,24 @@ describe('the panel', () => {
     expect(find('[data-testid="list-item"]')?.textContent).toContain('denial');
   });
 
+  test('rows far down the list are drawn when they are walked to', () => {
+    const coding = codingOf();
+    const [, far] = [1, 2].map((at) => coding.addMarker(turn(at), 'withdrawal/denial').conflictId ?? '');
+    const conflict = coding.conflicts.get(far ?? '');
+    if (conflict !== undefined) coding.conflicts.set(conflict.id, { ...conflict, onset_ms: 3_000_000 });
+    const { find } = shown(coding);
+    const rows = () => [...document.querySelectorAll<HTMLElement>('[data-testid="list-item"]')];
+    expect(rows()).toHaveLength(1);
+    expect([...document.querySelectorAll<HTMLElement>('ul.group')].map(({ style }) => style.height)).toEqual([
+      '',
+      '1.8125rem',
+    ]);
+    find('[data-testid="list-item"]')?.focus();
+    rows()[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }));
+    expect(rows()).toHaveLength(2);
+    expect(document.activeElement).toBe(rows()[1]);
+  });
+
   test('says the class with every reason', () => {
     const { coding, markerId } = withVerdict(rupture);
     const { select, find } = shown(coding);

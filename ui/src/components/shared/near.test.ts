@@ -59,6 +59,21 @@ test('a part that is hidden is not told that it is far: it comes back as it was'
   expect(heard).not.toHaveBeenCalled();
 });
 
+test('a part with the focus stays as it is until it is told again', () => {
+  const { made } = observed();
+  const heard = vi.fn();
+  const part = partIn(scroller());
+  const button = document.createElement('button');
+  part.append(button);
+  button.focus();
+  new Nearness('0px').watch(heard)(part);
+  made[0]?.tell([{ target: part, isIntersecting: false }]);
+  expect(heard).not.toHaveBeenCalled();
+  button.blur();
+  made[0]?.tell([{ target: part, isIntersecting: false }]);
+  expect(heard.mock.calls).toEqual([[false]]);
+});
+
 test('the last part that leaves ends the watching, and the next one begins it anew', () => {
   const { watched, made } = observed();
   const nearness = new Nearness('0px');

@@ -13,7 +13,10 @@ export class Nearness {
     this.#margin = margin;
   }
 
-  /** An attachment for a part. One that is hidden hears nothing: it comes back as it was. */
+  /**
+   * An attachment for a part. One that is hidden hears nothing: it comes back as it was. Nor does one that has the
+   * focus hear that it is far: who is within by keyboard is not left without a place.
+   */
   watch(heard: Heard): (part: HTMLElement) => () => void {
     return (part) => {
       this.#heard.set(part, heard);
@@ -36,7 +39,8 @@ export class Nearness {
 
   #tell(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting || target.checkVisibility()) this.#heard.get(target)?.(isIntersecting);
+      const leaves = target.checkVisibility() && !target.contains(document.activeElement);
+      if (isIntersecting || leaves) this.#heard.get(target)?.(isIntersecting);
     }
   }
 

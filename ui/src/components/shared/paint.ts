@@ -5,3 +5,13 @@ export function afterPaint(then: () => void): () => void {
   let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(then)));
   return () => cancelAnimationFrame(frame);
 }
+
+/** Calls `step` once the next frame is painted and with each frame from then on, until it says false; the answer ends it. */
+export function frameByFrame(step: () => boolean): () => void {
+  let end = afterPaint(function next() {
+    if (!step()) return;
+    const frame = requestAnimationFrame(next);
+    end = () => cancelAnimationFrame(frame);
+  });
+  return () => end();
+}
