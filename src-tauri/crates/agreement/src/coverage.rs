@@ -47,7 +47,7 @@ const SIMULATED: [Simulated; 6] = [
 
 /// What to say beside an interval; `None` for one that holds what it says, or that was not simulated.
 ///
-/// Between two simulated numbers of clusters the smaller counts, and below the smallest the smallest. Where the
+/// Between two simulated numbers of clusters the smaller counts; below the smallest, that it was not simulated. Where the
 /// interval does not know of clusters, all of them count.
 pub(crate) fn note(method: &str, clusters: Option<usize>) -> Option<String> {
     let simulated = SIMULATED.iter().find(|simulated| simulated.method == method)?;
@@ -75,9 +75,15 @@ pub(crate) fn note(method: &str, clusters: Option<usize>) -> Option<String> {
     } else {
         format!("{first} to {last}")
     };
+    let fewest = CLUSTERS.first().copied().unwrap_or_default();
+    let fewer = if clusters.is_some_and(|clusters| clusters < fewest) {
+        "; fewer were not simulated"
+    } else {
+        ""
+    };
     Some(format!(
         "in simulated studies intervals of this kind, meant to hold the true value in 95 %, held it in {low:.1} to \
-         {high:.1} % (nominal alpha, units in {sizes} clusters, 2 to 4 raters)"
+         {high:.1} % (nominal alpha, units in {sizes} clusters, 2 to 4 raters{fewer})"
     ))
 }
 
@@ -144,7 +150,11 @@ mod tests {
     #[test]
     fn the_smaller_simulated_number_of_clusters_counts() {
         let of = |clusters| note("bootstrap over clusters", Some(clusters));
-        assert_eq!(of(2), of(6));
+        assert!(
+            of(2)
+                .unwrap()
+                .ends_with("2 to 4 raters; fewer were not simulated)")
+        );
         assert_eq!(of(19), of(6));
         assert_eq!(of(59), of(20));
         assert_eq!(of(1000), of(60));

@@ -60,6 +60,20 @@ pub struct Measurement {
     pub fields: BTreeMap<String, f64>,
 }
 
+/// The method of an interval from a standard error.
+pub(crate) const NORMAL: &str = "normal";
+
+impl Measurement {
+    /// The one interval to show where there is room for one: the published one; but before that of a standard error,
+    /// which takes units to be independent, the bootstrap's. Words that an interval decides are of this one.
+    #[must_use]
+    pub fn shown_interval(&self) -> Option<&Interval> {
+        let whole = |ci: &&Interval| ci.method != NORMAL && ci.low.is_some() && ci.high.is_some();
+        let published = self.ci.as_ref().filter(whole);
+        published.or(self.bootstrap_ci.as_ref()).or(self.ci.as_ref())
+    }
+}
+
 /// Whose agreement a coefficient of two raters is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]

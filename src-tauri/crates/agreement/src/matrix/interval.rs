@@ -15,6 +15,9 @@ use crate::measurement::Interval;
 /// Below so many clusters an interval is known to be too narrow.
 const FEW_CLUSTERS: usize = 20;
 
+/// Where more than this part of the resamples have no value, those that have one speak of another population.
+const MOST_UNDEFINED: f64 = 0.1;
+
 /// An interval with what a reader must know of it.
 pub(crate) struct Bootstrapped {
     pub(crate) interval: Option<Interval>,
@@ -78,8 +81,12 @@ pub(crate) fn bootstrap(
             "no BCa interval: the resamples all lie on one side, or leaving one out has no value".into(),
         );
     }
+    let speaks_for_all = undefined as f64 <= MOST_UNDEFINED * bootstrap.samples as f64;
+    if !speaks_for_all && !values.is_empty() {
+        notes.push("no bootstrap interval: too many resamples have no value".into());
+    }
     let interval = tails
-        .filter(|_| !values.is_empty() && resampling.items() > 1)
+        .filter(|_| speaks_for_all && !values.is_empty() && resampling.items() > 1)
         .map(|(low, high)| Interval {
             low: quantile(&values, low),
             high: quantile(&values, high),

@@ -13,13 +13,10 @@ use super::registry::{Measure, measure_named, measures};
 use super::request::{Bootstrap, BootstrapInterval, Request};
 use super::target::{Target, targets};
 use crate::coverage;
-use crate::measurement::{Category, Interval, Level, Measurement, Wordless};
+use crate::measurement::{Category, Interval, Level, Measurement, NORMAL, Wordless};
 
 /// Values on a scale of numbers are listed as categories up to here, unless they are declared.
 const LISTED_CATEGORIES: usize = 100;
-
-/// The method of an interval from a standard error.
-const NORMAL: &str = "normal";
 
 /// Why nothing can be measured.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -162,8 +162,11 @@ fn presence(
     Ok(lines)
 }
 
-/// A line for each name that rows of the panel have; none where they all have the same. A part that lies in one of what
-/// is resampled whole has no interval: every resample of it would be the part itself.
+/// So many of what is resampled whole a part has at least, to have an interval: the fewest that were simulated.
+const FEWEST_CLUSTERS: usize = 6;
+
+/// A line for each name that rows of the panel have; none where they all have the same. A part that lies in few of
+/// what is resampled whole has no interval: how seldom one holds the truth there, nobody has simulated.
 fn by_row(
     units: &Units,
     readings: &Readings,
@@ -180,14 +183,14 @@ fn by_row(
         }
     }
     let mut lines = Vec::new();
-    let mut alone = 0;
+    let mut small = 0;
     let lean = measuring.without_intervals();
     if parts.len() > 1 {
         for (name, places) in parts {
             let part = readings.part(&places);
             let own = measuring.part(&places);
-            let own = if own.is_one_cluster() {
-                alone += 1;
+            let own = if own.clusters_used() < FEWEST_CLUSTERS {
+                small += 1;
                 lean.part(&places)
             } else {
                 own
@@ -200,27 +203,22 @@ fn by_row(
     Ok(Breakdown {
         by: by.to_owned(),
         label: label.to_owned(),
-        note: note(measuring, label, alone, lines.len()),
+        note: note(measuring, label, small, lines.len()),
         lines,
     })
 }
 
 /// Why some or all of the parts have no interval; empty where none was asked for, or all have one.
-fn note(measuring: &Measuring<'_>, label: &str, alone: usize, all: usize) -> String {
-    if measuring.interval.samples == 0 || alone == 0 {
+fn note(measuring: &Measuring<'_>, label: &str, small: usize, all: usize) -> String {
+    if measuring.interval.samples == 0 || small == 0 {
         return String::new();
     }
-    let (clusters, cluster) = if measuring.by_case {
-        ("cases", "case")
+    let clusters = if measuring.by_case { "cases" } else { "sessions" };
+    let why = format!("{clusters} are resampled whole, and fewer than {FEWEST_CLUSTERS} tell too little");
+    if small == all {
+        format!("{label} have no intervals: {why}.")
     } else {
-        ("sessions", "session")
-    };
-    if alone == all {
-        format!(
-            "{label} have no intervals: {clusters} are resampled whole, and each of these lies in one {cluster}."
-        )
-    } else {
-        format!("What lies in one {cluster} alone has no interval: {clusters} are resampled whole.")
+        format!("What lies in few {clusters} has no interval: {why}.")
     }
 }
 

@@ -112,11 +112,12 @@ impl<'a> Measuring<'a> {
         }
     }
 
-    /// All units lie in one of what is resampled whole.
-    pub(crate) fn is_one_cluster(&self) -> bool {
-        let mut clusters = self.clusters.iter();
-        let first = clusters.next();
-        clusters.all(|cluster| Some(cluster) == first)
+    /// In how many of what is resampled whole the units lie.
+    pub(crate) fn clusters_used(&self) -> usize {
+        self.clusters
+            .iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
     }
 
     /// Readings as the matrix of a line: these columns, the units that `keep` says. `None` where a matrix cannot be.

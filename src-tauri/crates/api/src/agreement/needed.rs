@@ -2,12 +2,16 @@
 //!
 //! Assumed: further sessions are like these, so that the width shrinks with the square root of their number. With
 //! `width` the width found over `sessions`, an interval of `wanted` needs `sessions × (width ÷ wanted)²`, rounded up.
+//! An interval that is as good as a point says nothing of how it would shrink.
 
 use super::measuring::Measuring;
 use crate::wire::{AgreementRow, BreakdownLine, Line, SessionsNeeded};
 
 /// Widths that are asked about.
 const WIDTHS: &[f64] = &[0.1, 0.2, 0.3];
+
+/// Narrower, and an interval is printed as a point.
+const POINT: f64 = 0.005;
 
 /// For the first coefficient of each line and the first reliability of the counts.
 pub(crate) fn needed(
@@ -42,7 +46,7 @@ pub(crate) fn needed(
 fn width(row: &AgreementRow) -> Option<f64> {
     let interval = row.measurement.interval.as_ref()?;
     let width = interval.high? - interval.low?;
-    (interval.clusters.is_some() && width > 0.0).then_some(width)
+    (interval.clusters.is_some() && width >= POINT).then_some(width)
 }
 
 fn one(row: &AgreementRow, width: f64, wanted: f64, measuring: &Measuring<'_>) -> SessionsNeeded {

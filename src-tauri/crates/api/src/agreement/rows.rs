@@ -31,7 +31,7 @@ pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementR
         ),
         line: naming.line,
         label: naming.label,
-        detail: naming.detail,
+        detail: detail(naming.detail, measurement),
         words: words(measurement),
         help: text(help),
         citation: text(citation),
@@ -42,6 +42,16 @@ pub(crate) fn row(measured: &Measured, naming: Naming, lean: bool) -> AgreementR
             .unwrap_or_default(),
         measurement: view(measurement),
         results: measured.all.clone(),
+    }
+}
+
+/// What an intraclass correlation is of says how many units went into it, where some did not.
+fn detail(said: String, measurement: &Measurement) -> String {
+    let (used, all) = (measurement.units_used, measurement.units);
+    if used < all && statistic_name(&measurement.statistic).starts_with("icc") {
+        format!("{said}; n = {used} of {all}")
+    } else {
+        said
     }
 }
 
@@ -102,18 +112,14 @@ pub(crate) fn view(measurement: &Measurement) -> MeasurementView {
         category: measurement.category.as_ref().map(category_name),
         value: measurement.value,
         se: measurement.se,
-        interval: measurement
-            .bootstrap_ci
-            .as_ref()
-            .or(measurement.ci.as_ref())
-            .map(|interval| IntervalView {
-                low: interval.low,
-                high: interval.high,
-                confidence: interval.confidence,
-                method: interval.method.clone(),
-                samples: interval.samples.map(small),
-                clusters: interval.clusters.map(small),
-            }),
+        interval: measurement.shown_interval().map(|interval| IntervalView {
+            low: interval.low,
+            high: interval.high,
+            confidence: interval.confidence,
+            method: interval.method.clone(),
+            samples: interval.samples.map(small),
+            clusters: interval.clusters.map(small),
+        }),
         units: small(measurement.units),
         units_used: small(measurement.units_used),
         raters: small(measurement.raters),
@@ -135,9 +141,10 @@ fn words(measurement: &Measurement) -> String {
     match &measurement.wordless {
         Some(Wordless::Never(why)) => format!("no label: {why}"),
         Some(Wordless::Rare(names)) => match names.as_slice() {
-            [only] => format!("no label: {only} is rare"),
-            [one, other] => format!("no label: {one} and {other} are rare"),
-            more => format!("no label: {} categories are rare", more.len()),
+            [] => "no label".to_owned(),
+            [only] => format!("no label: too few of “{only}”"),
+            [one, other] => format!("no label: too few of “{one}” and of “{other}”"),
+            [first, more @ ..] => format!("no label: too few of “{first}” and of {} more", more.len()),
         },
         Some(Wordless::CodedUnitsOnly) => "no label: chance is not corrected for".to_owned(),
         None => "no label".to_owned(),
@@ -183,10 +190,11 @@ pub(crate) fn lowest<'a>(rows: impl Iterator<Item = &'a AgreementRow>) -> f64 {
 #[cfg(test)]
 mod tests {
     use sunder_agreement::{
-        Frame, Level, Matrix, Request, Span, SpanRequest, SpanStatistic, Spans, measure, measure_spans,
+        Bootstrap, BootstrapInterval, Frame, Level, Matrix, Request, Span, SpanRequest, SpanStatistic, Spans,
+        measure, measure_spans,
     };
 
-    use super::words;
+    use super::{Measurement, view, words};
 
     /// What is said of every result of a statistic over two raters who agree on so many of each category.
     fn said(statistic: &str, counts: [usize; 3]) -> Vec<String> {
@@ -206,10 +214,10 @@ mod tests {
     fn the_words_say_why_there_is_no_word() {
         // 930, 50 and 20 units: rupture is rare, whatever holds the others.
         let rare = [930, 50, 20];
-        assert_eq!(said("cohen-kappa", rare), ["no label: rupture is rare"]);
+        assert_eq!(said("cohen-kappa", rare), ["no label: too few of “rupture”"]);
         assert_eq!(
             said("krippendorff-alpha", [930, 40, 30]),
-            ["no label: strain and rupture are rare"]
+            ["no label: too few of “strain” and of “rupture”"]
         );
         assert_eq!(
             said("gwet-ac1", rare),
@@ -230,15 +238,37 @@ mod tests {
     }
 
     #[test]
+    fn the_word_of_an_icc_is_of_the_interval_that_is_shown() {
+        let cells: Vec<Option<f64>> = [9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 2]
+            .map(|score| Some(f64::from(score)))
+            .into();
+        let matrix = Matrix::numbers(vec!["A".to_owned(), "B".to_owned()], &cells, None).unwrap();
+        let mut request = Request::new("icc-2-1", Level::Interval);
+        request.bootstrap = Some(Bootstrap {
+            samples: 50,
+            seed: 1,
+            interval: BootstrapInterval::Percentile,
+        });
+        let measured = measure(&matrix, &request).unwrap();
+        let by_interval = |each: &&Measurement| words(each).contains("by the 95 % interval");
+        let own: Vec<&Measurement> = measured.iter().filter(by_interval).collect();
+        assert!(!own.is_empty());
+        for each in own {
+            assert!(each.bootstrap_ci.is_some());
+            assert_eq!(view(each).interval.unwrap().method, "F");
+        }
+    }
+
+    #[test]
     fn a_category_of_93_percent_has_its_word_though_another_is_rare() {
         let perfect = "almost perfect · Landis & Koch (1977)";
         assert_eq!(
             said("fleiss-kappa", [930, 50, 20]),
             [
-                "no label: rupture is rare",
+                "no label: too few of “rupture”",
                 perfect,
                 perfect,
-                "no label: rupture is rare"
+                "no label: too few of “rupture”"
             ]
         );
     }

@@ -266,7 +266,7 @@ fn units_that_some_did_not_code_are_used_or_left_out_as_the_lead_wants() {
     assert_eq!(of_all["detail"], "conflicts per session, REML");
     assert_eq!(
         of_complete["detail"],
-        "conflicts per session, units that all coded"
+        "conflicts per session, units that all coded; n = 2 of 6"
     );
     // Novak submitted two of the six sessions.
     assert_eq!(of_all["measurement"]["units_used"], 6);
