@@ -215,10 +215,10 @@ pub(crate) struct Study {
     #[arg(long, value_name = "PATH")]
     pub(crate) report: Option<String>,
     /// Call raters Rater 1, Rater 2 … in the report
-    #[arg(long)]
+    #[arg(long, requires = "report")]
     pub(crate) hide_names: bool,
     /// Put words of the transcripts beside the disagreements in the report
-    #[arg(long)]
+    #[arg(long, requires = "report")]
     pub(crate) with_words: bool,
     #[command(flatten)]
     pub(crate) who: Who,

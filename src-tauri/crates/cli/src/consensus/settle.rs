@@ -66,11 +66,27 @@ fn decisions(arguments: &Settle) -> Result<Vec<Decision>, Failure> {
     } else {
         std::fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?
     };
-    serde_json::from_str(&text).map_err(|error| {
+    let decisions: Vec<Decision> = serde_json::from_str(&text).map_err(|error| {
         Failure::system(format!(
             "{path} is no list of decisions: {error}. Write [{{\"item\": \"ID\", \"choice\": \"a\"}}, …]."
         ))
-    })
+    })?;
+    each_once(path, decisions)
+}
+
+/// A list that decides something, and nothing twice.
+fn each_once(path: &str, decisions: Vec<Decision>) -> Result<Vec<Decision>, Failure> {
+    let mut known = std::collections::BTreeSet::new();
+    if let Some(again) = decisions.iter().find(|decision| !known.insert(&decision.item)) {
+        return Err(Failure::usage(format!(
+            "{path} decides {:?} more than once. Leave one decision for each item; nothing was settled.",
+            again.item
+        )));
+    }
+    if decisions.is_empty() {
+        return Err(Failure::usage(format!("{path} holds no decision.")));
+    }
+    Ok(decisions)
 }
 
 fn session(context: &mut Context, arguments: &Settle) -> Result<SessionId, Failure> {
@@ -79,9 +95,10 @@ fn session(context: &mut Context, arguments: &Settle) -> Result<SessionId, Failu
         .into_iter()
         .find(|session| session.case_name == arguments.case && session.number == arguments.session)
         .ok_or_else(|| {
-            Failure::usage(
-                "No session like that is coded by two raters or more. See which are with `sunder consensus list STUDY`.",
-            )
+            Failure::usage(format!(
+                "Case {}, session {} is not coded by two raters or more. See what is with `sunder consensus list STUDY`.",
+                arguments.case, arguments.session
+            ))
         })?;
     if found.state == ConsensusState::NotOpened {
         return Err(Failure::refused(format!(
@@ -103,8 +120,9 @@ fn way(view: &ConsensusView, decision: &Decision) -> Result<SettleBy, Failure> {
     })?;
     match choice.as_str() {
         "none" => Ok(SettleBy::None),
-        "mean" if found.means.is_empty() => Err(Failure::usage(format!(
-            "{item}: there are no scores of which a mean could be taken."
+        "mean" if found.means.is_empty() => Err(Failure::refused(format!(
+            "{item}: there are no scores of which a mean could be taken. Choose {}, or none.",
+            originals(view)
         ))),
         "mean" => Ok(SettleBy::Mean),
         letter => place(letter)
@@ -113,16 +131,21 @@ fn way(view: &ConsensusView, decision: &Decision) -> Result<SettleBy, Failure> {
                 coding_id: original.coding_id.clone(),
             })
             .ok_or_else(|| {
-                let originals: Vec<String> = ('a'..='z')
-                    .zip(&view.originals)
-                    .map(|(letter, original)| format!("{letter} ({})", original.rater))
-                    .collect();
                 Failure::usage(format!(
                     "{item}: there is no choice {choice:?}. Choose {}, mean, or none.",
-                    originals.join(", ")
+                    originals(view)
                 ))
             }),
     }
+}
+
+/// `a (Haddad), b (Novak)`.
+fn originals(view: &ConsensusView) -> String {
+    let named: Vec<String> = ('a'..='z')
+        .zip(&view.originals)
+        .map(|(letter, original)| format!("{letter} ({})", original.rater))
+        .collect();
+    named.join(", ")
 }
 
 /// `a` is the first, `b` the second …

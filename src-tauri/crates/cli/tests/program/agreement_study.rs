@@ -179,6 +179,9 @@ fn the_report_is_written_beside_the_numbers() {
     let page = write(&[]);
     assert!(page.starts_with("<!doctype html>") && page.contains("L. Haddad") && page.contains("to write"));
     assert!(!write(&["--hide-names"]).contains("Haddad"));
+    desk.run(&["agreement", "study", "a.sunder", "--hide-names"])
+        .ended(2)
+        .says("--report");
     desk.run(&[
         "agreement",
         "study",
@@ -219,7 +222,7 @@ fn sessions_that_some_did_not_code_are_used_unless_complete_ones_are_asked_for()
     assert_eq!(usual, compared(&["--missing", "components"]));
     let complete = compared(&["--missing", "listwise"]);
     assert!(
-        complete.contains("conflicts per session, units that all coded"),
+        complete.contains("conflicts per session, units that all coded; n = 2 of 6"),
         "{complete}"
     );
 }

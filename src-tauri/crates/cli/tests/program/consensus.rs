@@ -279,6 +279,23 @@ fn single_items_are_settled_by_their_id() {
     ] {
         desk.run(&settle(rest)).ended(code);
     }
+    let both =
+        serde_json::json!([{ "item": scored[3], "choice": "a" }, { "item": scored[3], "choice": "none" }]);
+    for (decisions, why) in [
+        (both, "more than once"),
+        (serde_json::json!([]), "holds no decision"),
+    ] {
+        desk.write("decisions.json", decisions.to_string());
+        desk.run(&settle(&["--decisions", "decisions.json"]))
+            .ended(2)
+            .says(why);
+    }
+    let unscored = items
+        .iter()
+        .find(|item| item["means"].as_array().is_some_and(Vec::is_empty))
+        .unwrap();
+    let mean = ["--item", unscored["id"].as_str().unwrap(), "--choice", "mean"];
+    desk.run(&settle(&mean)).ended(1).says("Choose a (L. Haddad)");
     desk.write("decisions.json", "{}");
     desk.run(&settle(&["--decisions", "decisions.json"]))
         .ended(3)
