@@ -231,9 +231,11 @@ test('a coding that has changed since stands beside the numbers, with what to do
     words: 'changed after it was frozen.',
   };
   const { words, agreement, settle } = await shown({
-    agreement_poll: () => done({ outcome: outcome({ changed: [changed] }) }),
+    agreement_poll: () =>
+      done({ outcome: outcome({ changed: [changed, { ...changed, session: 'Ada · 2' }] }) }),
   });
   expect(words('changed')).toContain('Ada · 1, Rater 3: changed after it was frozen.');
+  expect(words('changed')).toContain('Ada · 2, Rater 3: changed after it was frozen.');
   await agreement.settling.setHideNames(false);
   await settle();
   expect(words('changed')).toContain('Ada · 1, Novak: changed after it was frozen.');

@@ -14,6 +14,12 @@ export type Listing =
   | { kind: 'cell'; pair: number; cell: [number, number]; words: string }
   | { kind: 'session'; sessionId: string };
 
+/** A thing to settle, and the session it is of. */
+export interface Held {
+  sessionId: string;
+  item: ConsensusItem;
+}
+
 interface Hooks {
   warn: (words: string) => void;
   tell: (words: string) => void;
@@ -34,6 +40,8 @@ export class Settling {
   pointed: string | null = $state(null);
   /** The dialog over the work. */
   dialog: 'edit' | 'ruling' | 'sessions' | null = $state(null);
+  /** What a dialog was opened for. */
+  held: Held | null = $state.raw(null);
 
   readonly comparison: Comparison;
   readonly consensus: Consensus;
@@ -137,24 +145,41 @@ export class Settling {
     return this.#soon(() => ({ kind: 'none' }));
   }
 
-  /** Settles the item as the lead worded it. */
-  async edit(by: SettleBy): Promise<boolean> {
-    const { current, item } = this;
-    if (current === null || item === null) return false;
-    const held = await this.consensus.settle(current.sessionId, item.id, by);
-    if (held) this.#advance();
+  /** Opens a dialog for the item that is in view once what is on its way has come back. */
+  openFor(dialog: 'edit' | 'ruling'): Promise<void> {
+    return this.#inTurn(() => {
+      const { current, item } = this;
+      if (current === null || item === null) return;
+      this.held = { sessionId: current.sessionId, item };
+      this.dialog = dialog;
+    });
+  }
+
+  /** Settles an item as the lead worded it. */
+  async edit({ sessionId, item }: Held, by: SettleBy): Promise<boolean> {
+    let held = false;
+    await this.#inTurn(async () => {
+      held = await this.consensus.settle(sessionId, item.id, by);
+      if (held) this.#advance();
+    });
     return held;
   }
 
-  async unsettle(): Promise<void> {
-    const { current, item } = this;
-    if (current === null || item?.settlement == null) return;
-    const id = item.id;
-    if (await this.consensus.unsettle(current.sessionId, id)) this.chosenItem = id;
+  unsettle(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { current, item } = this;
+      if (current === null || item?.settlement == null) return;
+      const { id } = item;
+      if (await this.consensus.unsettle(current.sessionId, id)) this.chosenItem = id;
+    });
   }
 
   /** Settles all that the originals of the session in view agree on, in one step. */
-  async settleAgreed(): Promise<void> {
+  settleAgreed(): Promise<void> {
+    return this.#inTurn(() => this.#settleAgreed());
+  }
+
+  async #settleAgreed(): Promise<void> {
     const sessionId = this.current?.sessionId;
     if (sessionId === undefined) return;
     const before = this.consensus.views[sessionId]?.settled ?? 0;
@@ -199,7 +224,7 @@ export class Settling {
     return true;
   }
 
-  #inTurn(act: () => Promise<void>): Promise<void> {
+  #inTurn(act: () => Promise<void> | void): Promise<void> {
     return (this.#before = this.#before.then(act));
   }
 

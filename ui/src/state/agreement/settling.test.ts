@@ -174,3 +174,17 @@ test('all of a session is listed by onset, settled or not', async () => {
   expect(settling.entries.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(settling.total).toBe(2);
 });
+
+test('a dialog that is asked for right after a key is of what comes next, and settles that', async () => {
+  const { settling, named } = await desk();
+  settling.take(1);
+  const opened = settling.openFor('edit');
+  expect(settling.dialog).toBeNull();
+  await opened;
+  expect([settling.dialog, settling.held?.item.id]).toEqual(['edit', 'b']);
+  const { held } = settling;
+  if (held === null) throw new Error('nothing is held');
+  settling.select('2:c');
+  expect(await settling.edit(held, { kind: 'none' })).toBe(true);
+  expect(named('consensus_settle').map(({ request }) => request['item'])).toEqual(['a', 'b']);
+});

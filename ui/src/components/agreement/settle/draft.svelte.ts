@@ -19,7 +19,7 @@ export interface Candidate {
 
 export class Draft {
   readonly item: ConsensusItem;
-  /** The original that it began from. */
+  /** The original that it began from; null where it goes on from what is settled. */
   from: string | null = $state(null);
   conflict: ConflictView | null = $state.raw(null);
   /** Ids of the markers that stand. */
@@ -40,15 +40,25 @@ export class Draft {
     this.conflict = settled.conflict ?? this.conflict;
     this.rating = settled.rating ?? this.rating;
     this.window = settled.window ?? this.window;
-    if (item.kind === 'marker' && settled.markers[0] !== undefined) {
-      this.marker = settled.markers[0];
-      // It goes on from what is settled, which keeps what that answers.
-      this.from = null;
-    }
+    if (settled.markers.length === 0) return;
+    // It goes on from what is settled, with its markers, their codes, and what it is linked to.
+    this.from = null;
+    this.chosen = settled.markers.map(({ id }) => id);
+    if (item.kind === 'marker') this.marker = settled.markers[0] ?? null;
   }
 
   get candidates(): Candidate[] {
-    return this.item.members.flatMap(({ markers, rater }) => markers.map((marker) => ({ marker, rater })));
+    const settled = this.#settled;
+    const places = new Set(settled.map(placeOf));
+    const others = this.item.members
+      .flatMap(({ markers, rater }) => markers.map((marker) => ({ marker, rater })))
+      .filter(({ marker }) => !places.has(placeOf(marker)));
+    return [...settled.map((marker) => ({ marker, rater: 'as settled' })), ...others];
+  }
+
+  /** The markers that are settled, while it goes on from them. */
+  get #settled(): MarkerView[] {
+    return this.from === null ? (this.item.settlement?.markers ?? []) : [];
   }
 
   /** Takes an original's values to go on from. */
@@ -99,7 +109,10 @@ export class Draft {
 
   /** Markers, where they are not the original's own. */
   #markers(): { markers?: ConsensusMarker[] } {
-    const own = this.item.members.find(({ coding_id: id }) => id === this.from)?.markers ?? [];
+    const own =
+      this.from === null
+        ? this.#settled
+        : (this.item.members.find(({ coding_id: id }) => id === this.from)?.markers ?? []);
     const same =
       Object.keys(this.codes).length === 0 &&
       own.length === this.chosen.length &&
@@ -109,6 +122,8 @@ export class Draft {
     return { markers: chosen.map(({ marker }) => markerOf(marker, this.codes)) };
   }
 }
+
+const placeOf = ({ segment }: MarkerView): string => JSON.stringify(segment);
 
 const markerOf = (marker: MarkerView, codes: Record<string, string>): ConsensusMarker => ({
   segment: marker.segment,

@@ -50,6 +50,28 @@ test('a repair settled otherwise starts from an original, or from what is settle
   expect(again?.kind === 'edit' ? again.from : null).toBeUndefined();
 });
 
+test('a conflict that is settled goes on from its own markers, not from those of the first original', () => {
+  const { settlement } = settled(disputed());
+  if (settlement === null) throw new Error('it is settled');
+  const own = { ...marker('own', { start_ms: 9_000 }), code: 'withdrawal/denial' };
+  const conflictSettled = conflict('z', { significance: 4 });
+  const draft = new Draft({
+    ...disputed(),
+    settlement: { ...settlement, conflict: conflictSettled, markers: [own] },
+  });
+  expect(draft.conflict).toBe(conflictSettled);
+  expect([draft.chosen, draft.candidates[0]]).toEqual([['own'], { marker: own, rater: 'as settled' }]);
+  draft.set({ significance: 5 });
+  const kept = draft.by;
+  if (kept?.kind !== 'edit') throw new Error('it is an edit');
+  // Nothing is said of markers or origin: they stay as they are settled, with the links.
+  expect([kept.from, kept.markers]).toEqual([undefined, undefined]);
+  draft.setCode('own', 'withdrawal/topic-shift');
+  expect(draft.by?.kind === 'edit' ? draft.by.markers : null).toMatchObject([
+    { code: 'withdrawal/topic-shift' },
+  ]);
+});
+
 test('a rating that is not given yet cannot be settled', () => {
   const draft = new Draft(
     item('session-rating/x', { kind: 'session-rating', members: [member('1', { rating: 3 })] }),
