@@ -78,12 +78,26 @@ impl Masks {
     }
 }
 
+/// What was left out, `Ada · 3, R. Novak` or a rater, with the rater's number. Who was left out may be no column.
+fn within(computed: &Computed, which: &str) -> String {
+    if let Some(mask) = computed.snapshot.hidden.get(which) {
+        return mask.clone();
+    }
+    let mut names: Vec<(&String, &String)> = computed.snapshot.hidden.iter().collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names.into_iter().fold(which.to_owned(), |which, (name, mask)| {
+        which.replace(&format!(", {name}"), &format!(", {mask}"))
+    })
+}
+
 fn hidden(computed: &Computed) -> AgreementOutcome {
     let masks = Masks::of(computed);
     let mut outcome = computed.outcome.clone();
     outcome.choice.raters.clear();
     for left in &mut outcome.left_out {
-        left.which.clear();
+        left.which
+            .iter_mut()
+            .for_each(|which| *which = within(computed, which));
     }
     outcome
         .warnings
