@@ -43,6 +43,7 @@ function shown(coding: CodingState) {
   const onready = (ready: { judging: Judging; selection: Selection }) => (parts = ready);
   const frame = mount(Frame, { target: document.body, props: { app, coding, player, onready } });
   close = () => void unmount(frame);
+  flushSync();
   if (parts === undefined) throw new Error('the panel did not come up');
   const find = (css: string) => document.querySelector<HTMLElement>(css);
   const click = (css: string) => {
