@@ -179,8 +179,32 @@ describe('the panel', () => {
     panel.judging?.leave();
     await vi.waitFor(() => expect(document.activeElement).not.toBe(button));
     expect(panel.find('[data-card]')).toBeNull();
-    expect(panel.find('[data-testid="conflict-card"]')?.closest<HTMLElement>('.away')?.inert).toBe(true);
+    expect(panel.find('[data-testid="conflict-card"]')?.closest<HTMLElement>('.judgement')?.inert).toBe(true);
     expect(document.activeElement).toBe(panel.find('[data-judging]'));
+  });
+
+  test('who walks on from the codebook to the lists is done with choosing', () => {
+    const { judging, find } = shown(codingOf());
+    judging.press('W');
+    flushSync();
+    expect(judging.stage).toBe('code');
+    find('[data-testid="ratings"]')?.focus();
+    flushSync();
+    expect(judging.stage).toBe('idle');
+    expect(find('[data-testid="ratings"]')).toBe(document.activeElement);
+  });
+
+  test('a search is over when a marker is judged', () => {
+    const coding = codingOf();
+    const { markerId } = coding.addMarker(turn(1), 'withdrawal/denial');
+    const { select, find, judging } = shown(coding);
+    const field = find('.codebook input') as HTMLInputElement;
+    field.value = 'denial';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    select(markerId);
+    judging.leave();
+    flushSync();
+    expect(field.value).toBe('');
   });
 
   test('gives digits to the row that has the focus', () => {
