@@ -271,6 +271,10 @@ export type AppStarted = { version: string, preferences: Preferences, recent: Ar
  */
 study: StudyView | null, 
 /**
+ * The session that was last open in it on this machine, so that the window need not ask for it.
+ */
+session: SessionView | null, 
+/**
  * Why the study that should be open is not.
  */
 problem: ApiError | null, 

@@ -75,6 +75,7 @@ export class App {
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
   #gaveUp = false;
+  #ahead: SessionView | null = null;
   /** The preferences as they are kept on the machine. */
   #kept: Promise<Preferences> = Promise.resolve(DEFAULTS);
   #leaving: (() => void)[] = [];
@@ -109,7 +110,9 @@ export class App {
       this.preferences = started.preferences;
       this.#kept = Promise.resolve(started.preferences);
       if (started.problem !== null) this.toasts.problem(started.problem.message);
+      this.#ahead = started.session;
       if (started.study !== null) await this.#enter(started.study);
+      this.#ahead = null;
       if (started.to_import.length > 0) this.offerImport(started.to_import);
     });
   }
@@ -408,14 +411,23 @@ export class App {
       return;
     }
     this.uncoded = null;
-    const session = await this.client.call('session_open', {
-      session_id: sessionId,
-      ...(chosen === undefined ? {} : { coding_id: chosen }),
-    });
+    const session =
+      this.#takeAhead(sessionId, chosen) ??
+      (await this.client.call('session_open', {
+        session_id: sessionId,
+        ...(chosen === undefined ? {} : { coding_id: chosen }),
+      }));
     this.session = session;
     this.coding = new CodingState(this.client, session, study.codebook, {
       report: (error) => this.toasts.problem(error.message),
     });
+  }
+
+  /** The session that came with the start, if it is this one: it is true until anything is done. */
+  #takeAhead(sessionId: string, codingId: string | undefined): SessionView | null {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead?.session.id === sessionId && ahead.coding.id === codingId ? ahead : null;
   }
 
   async #reopenSession(): Promise<void> {

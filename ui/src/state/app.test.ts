@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notice, NoticeAbout, SessionItem, StudyView } from '$schemas/api';
+import type { AppStarted, Notice, NoticeAbout, SessionItem, StudyView } from '$schemas/api';
 import type { Client } from '../api/client';
 import type { Platform } from '../platform';
 import { App } from './app.svelte';
@@ -84,6 +84,41 @@ test('a study opens at the session that was begun', async () => {
   const { app } = appWith({});
   await app.openStudy('/study.sunder');
   expect([app.screen, app.session?.session.id, app.busy]).toEqual(['coding', 's3', null]);
+});
+
+const startedWith = (ahead: string): AppStarted => {
+  const made = session();
+  return {
+    version: '0',
+    preferences: { theme: 'system', scale: 100, keys: {} } as unknown as AppStarted['preferences'],
+    recent: [],
+    study: study({
+      sessions: [
+        item('s1', 'open', [{ id: made.coding.id } as SessionItem['codings'][number]]),
+        item('s2', 'new'),
+      ],
+      last_opened: { session_id: 's1', coding_id: made.coding.id },
+    }),
+    session: { ...made, session: item(ahead, 'open') },
+    problem: null,
+    to_import: [],
+    studies_folder: '/',
+  };
+};
+
+test('the session that comes with the start is not asked for again', async () => {
+  const { app, calls } = appWith({ app_start: () => startedWith('s1') });
+  await app.start();
+  expect(app.session?.session.id).toBe('s1');
+  await app.openSession('s1', app.session?.coding.id);
+  expect(calls.map(({ name }) => name)).toEqual(['app_start', 'study_view', 'session_open']);
+});
+
+test('a session other than the one that opens is not taken from the start', async () => {
+  const { app, calls } = appWith({ app_start: () => startedWith('s2') });
+  await app.start();
+  expect(app.session?.session.id).toBe('s1');
+  expect(calls.map(({ name }) => name)).toEqual(['app_start', 'session_open']);
 });
 
 test('a study opens at the session last open, though another was begun first, and a lead at the coding looked at', async () => {

@@ -7,8 +7,9 @@ use sunder_domain::OperationId;
 
 use crate::environment::Environment;
 use crate::local::Local;
+use crate::session;
 use crate::study::{self, OpenStudy};
-use crate::wire::{ApiError, AppStart, AppStarted, ErrorCode, Notice};
+use crate::wire::{ApiError, AppStart, AppStarted, ErrorCode, LastOpened, Notice, OpenSession, SessionView};
 
 /// The program while it runs.
 pub struct App {
@@ -100,11 +101,16 @@ pub fn start(app: &mut App, request: AppStart) -> Result<AppStarted, ApiError> {
         Some(_) => Some(study::current(app)?),
         None => None,
     };
+    let session = study
+        .as_ref()
+        .and_then(|study| study.last_opened.clone())
+        .and_then(|last| session_last_open(app, last));
     Ok(AppStarted {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         preferences: app.local.preferences().clone(),
         recent: app.local.recent(),
         study,
+        session,
         problem: opened.err(),
         to_import: transcripts
             .iter()
@@ -112,6 +118,16 @@ pub fn start(app: &mut App, request: AppStart) -> Result<AppStarted, ApiError> {
             .collect(),
         studies_folder: app.environment.studies_folder.display().to_string(),
     })
+}
+
+/// None where it can no longer be read: the window then asks for another one, and is told why where there is none.
+fn session_last_open(app: &mut App, last: LastOpened) -> Option<SessionView> {
+    let request = OpenSession {
+        session_id: last.session_id,
+        coding_id: Some(last.coding_id),
+        purpose: None,
+    };
+    session::open(app, request).ok()
 }
 
 fn is_study(path: &Path) -> bool {

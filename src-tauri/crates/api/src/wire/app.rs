@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::session::SessionView;
 use super::study::StudyView;
 use super::wire;
 
@@ -69,6 +70,8 @@ wire! {
         pub recent: Vec<RecentStudy>,
         /// The study that is open: the one given, the last one, or at first start the sample.
         pub study: Option<StudyView>,
+        /// The session that was last open in it on this machine, so that the window need not ask for it.
+        pub session: Option<SessionView>,
         /// Why the study that should be open is not.
         pub problem: Option<super::error::ApiError>,
         /// Transcript files the program was started with, waiting to be imported.

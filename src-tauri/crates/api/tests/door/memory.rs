@@ -29,8 +29,14 @@ fn the_session_last_open_is_known_after_a_restart_for_each_person() {
     );
 
     let mut program = program.restart();
-    let again = program.call("app_start", json!({}))["study"].clone();
-    assert_eq!(again["last_opened"]["coding_id"], theirs["id"]);
+    let started = program.call("app_start", json!({}));
+    assert_eq!(started["study"]["last_opened"]["coding_id"], theirs["id"]);
+    let asked = json!({ "session_id": started["session"]["session"]["id"], "coding_id": theirs["id"] });
+    assert_eq!(
+        started["session"],
+        program.call("session_open", asked),
+        "it comes with the start"
+    );
     let rater = program.call("person_choose", json!({ "person": study["person"] }));
     assert_eq!(rater["last_opened"]["session_id"], last["session"]["id"]);
 }
