@@ -287,6 +287,12 @@ to_import: Array<string>,
  */
 studies_folder: string, };
 
+export type AskAgreementOptions = { 
+/**
+ * Raters as Rater 1, Rater 2 …
+ */
+hide_names: boolean, };
+
 export type BackedUp = { path: string, };
 
 export type BaseRate = { rater: string, category: string, positives: number, units: number, 
@@ -350,11 +356,7 @@ export type ChangedCoding = {
 /**
  * `Ada · 3`.
  */
-session: string, rater: string, 
-/**
- * What stands for this name where names are hidden.
- */
-hidden: string, since: ChangedSince, 
+session: string, rater: string, since: ChangedSince, 
 /**
  * What it means for the numbers.
  */
@@ -625,11 +627,7 @@ export type Confusion = {
 /**
  * Whose values the rows are, whose the columns.
  */
-pair: [string, string], 
-/**
- * What stands for these names where they are hidden.
- */
-hidden: [string, string], categories: Array<string>, 
+pair: [string, string], categories: Array<string>, 
 /**
  * Row by row.
  */
@@ -885,19 +883,11 @@ export type HeatMap = {
 /**
  * `α ordinal`.
  */
-statistic: string, raters: Array<string>, 
-/**
- * What stands for these names where they are hidden.
- */
-hidden: Array<string>, cells: Array<HeatCell>, 
+statistic: string, raters: Array<string>, cells: Array<HeatCell>, 
 /**
  * `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
  */
-sentence: string, 
-/**
- * The same where names are hidden.
- */
-hidden_sentence: string, };
+sentence: string, };
 
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
@@ -1282,6 +1272,15 @@ export type Perspective = "observer" | "patient" | "therapist";
  * A place in the text: turn and UTF-16 unit, both from 0.
  */
 export type Place = { turn: number, unit: number, };
+
+/**
+ * Asks how far a job is.
+ */
+export type PollAgreement = { job_id: number, 
+/**
+ * Raters as Rater 1, Rater 2 … in all that it came to.
+ */
+hide_names: boolean, };
 
 /**
  * How this machine likes it; never part of a study.
@@ -1974,9 +1973,9 @@ export interface Commands {
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };
-  agreement_options: { request: Nothing; reply: AgreementOptions };
+  agreement_options: { request: AskAgreementOptions; reply: AgreementOptions };
   agreement_start: { request: AgreementChoice; reply: AgreementJob };
-  agreement_poll: { request: AgreementJob; reply: AgreementProgress };
+  agreement_poll: { request: PollAgreement; reply: AgreementProgress };
   agreement_cancel: { request: AgreementJob; reply: Nothing };
   agreement_units: { request: AgreementUnits; reply: AgreementUnitPage };
   agreement_copy: { request: CopyAgreement; reply: CopiedText };

@@ -34,6 +34,7 @@ export class Agreement {
     this.#app = app;
     this.consensus = new Consensus(client, { warn });
     this.comparison = new Comparison(client, {
+      hideNames: () => this.consensus.hideNames,
       done: (_, outcome) => {
         if (this.pair >= outcome.confusions.length) this.pair = 0;
         void this.settling.list({ kind: 'differing' });

@@ -96,9 +96,9 @@ commands! {
     "coding_export" coding_file::export: ExportCoding => Nothing;
     "classify" report::classify: Classify => ClassifyReport;
 
-    "agreement_options" agreement::options: Nothing => AgreementOptions;
+    "agreement_options" agreement::options: AskAgreementOptions => AgreementOptions;
     "agreement_start" agreement::start: AgreementChoice => AgreementJob;
-    "agreement_poll" agreement::poll: AgreementJob => AgreementProgress;
+    "agreement_poll" agreement::poll: PollAgreement => AgreementProgress;
     "agreement_cancel" agreement::cancel: AgreementJob => Nothing;
     "agreement_units" agreement::units: AgreementUnits => AgreementUnitPage;
     "agreement_copy" agreement::copy: CopyAgreement => CopiedText;

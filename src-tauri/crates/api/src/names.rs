@@ -40,7 +40,7 @@ pub(crate) fn proper(name: &str, of_what: &str) -> Result<String, ApiError> {
 
 /// What raters are called where their names are hidden: Rater 1, Rater 2 … by name through the whole study, so that a
 /// number means the same person in every part of a comparison. Who coded nothing for production, such as an expert,
-/// comes after those who did.
+/// comes after those who did. Where somebody is called Rater 2 by name, they are Coder 1, Coder 2 …
 ///
 /// # Errors
 /// File errors.
@@ -56,9 +56,17 @@ pub(crate) fn hidden(study: &OpenStudy) -> Result<BTreeMap<String, String>, ApiE
         .iter()
         .map(|rater| (!coded.contains(&rater.id), &rater.name))
         .collect();
+    let taken = |word: &str| {
+        let begins = |name: &str| {
+            name.get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        raters.iter().any(|rater| begins(&rater.name))
+    };
+    let word = if taken("Rater ") { "Coder" } else { "Rater" };
     let mut hidden = BTreeMap::new();
     for (_, name) in names {
-        let next = format!("Rater {}", hidden.len() + 1);
+        let next = format!("{word} {}", hidden.len() + 1);
         hidden.entry(name.clone()).or_insert(next);
     }
     Ok(hidden)

@@ -1,6 +1,13 @@
 // What is compared, and the numbers of it. A comparison is a job of the core: it is started, asked about until it is
 // done, and stopped when another choice takes its place. Only the latest one's answer is taken.
-import type { AgreementChoice, AgreementOptions, AgreementOutcome, ApiError, UnitChoice } from '$schemas/api';
+import type {
+  AgreementChoice,
+  AgreementOptions,
+  AgreementOutcome,
+  AgreementProgress,
+  ApiError,
+  UnitChoice,
+} from '$schemas/api';
 import { apiError, type Client } from '../../api/client';
 
 /** How often a job under way is asked. */
@@ -9,6 +16,8 @@ const ASK_MS = 90;
 interface Hooks {
   /** The numbers of a new comparison are there; `jobId` opens their units. */
   done?: (jobId: number, outcome: AgreementOutcome) => void;
+  /** Raters are called by number instead of by name. */
+  hideNames?: () => boolean;
   /** Waits; tests pass their own. */
   pause?: (ms: number) => Promise<void>;
 }
@@ -49,12 +58,19 @@ export class Comparison {
   /** Reads what can be chosen and computes the first comparison. */
   async open(): Promise<void> {
     try {
-      this.options = await this.#client.call('agreement_options', {});
+      await this.#ask();
     } catch (reason) {
       this.problem = apiError(reason);
       return;
     }
-    await this.choose(this.choice ?? this.options.first);
+    const choice = this.choice ?? this.options?.first;
+    if (choice !== undefined) await this.choose(choice);
+  }
+
+  /** Calls raters by name or by number, as it was chosen, in what can be chosen and in the numbers. */
+  async callRaters(): Promise<void> {
+    if (this.options !== null) await this.#ask();
+    await this.look();
   }
 
   /** Changes parts of the choice and computes anew. */
@@ -104,7 +120,7 @@ export class Comparison {
     const { jobId } = this;
     if (jobId === null || this.under !== null) return;
     try {
-      const { outcome } = await this.#client.call('agreement_poll', { job_id: jobId });
+      const { outcome } = await this.#poll(jobId);
       if (outcome !== null && jobId === this.jobId) this.outcome = outcome;
     } catch {
       // Too many comparisons were made since: what is known of this one stays.
@@ -120,10 +136,22 @@ export class Comparison {
     await this.#stopRunning();
   }
 
+  async #ask(): Promise<void> {
+    this.options = await this.#client.call('agreement_options', { hide_names: this.#namesHidden() });
+  }
+
+  #poll(jobId: number): Promise<AgreementProgress> {
+    return this.#client.call('agreement_poll', { job_id: jobId, hide_names: this.#namesHidden() });
+  }
+
+  #namesHidden(): boolean {
+    return this.#hooks.hideNames?.() ?? false;
+  }
+
   async #follow(turn: number, jobId: number): Promise<void> {
     const pause = this.#hooks.pause ?? ((ms: number) => new Promise<void>((go) => setTimeout(go, ms)));
     for (;;) {
-      const progress = await this.#client.call('agreement_poll', { job_id: jobId });
+      const progress = await this.#poll(jobId);
       if (turn !== this.#turn) return;
       if (progress.state === 'reading' || progress.state === 'computing') {
         this.under = { done: progress.done, doing: progress.doing };

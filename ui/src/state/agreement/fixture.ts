@@ -101,10 +101,8 @@ export const outcome = (what: Partial<AgreementOutcome> = {}): AgreementOutcome 
   heat_map: {
     statistic: 'α ordinal',
     raters: ['Lindt', 'Novak'],
-    hidden: ['Rater 1', 'Rater 3'],
     cells: [],
     sentence: 'Novak marks fewer.',
-    hidden_sentence: 'Rater 3 marks fewer.',
   },
   confusions: [],
   pairs: [],

@@ -201,9 +201,10 @@ export class Settling {
     return this.#inTurn(() => this.#step('redo'));
   }
 
-  /** Calls raters by name or by number, in what is listed and in what is settled; the place in the list is kept. */
+  /** Calls raters by name or by number, in the numbers, in what is listed and in what is settled; the place in the list is kept. */
   async setHideNames(hide: boolean): Promise<void> {
     await this.consensus.setHideNames(hide);
+    await this.comparison.callRaters();
     await this.#fetch(0, Math.max(PAGE, this.#units.length));
   }
 

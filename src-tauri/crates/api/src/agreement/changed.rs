@@ -10,7 +10,11 @@ use crate::wire::{ApiError, ChangedCoding, ChangedSince, OriginalState};
 ///
 /// # Errors
 /// File errors.
-pub(crate) fn changed(study: &mut OpenStudy, snapshot: &Snapshot) -> Result<Vec<ChangedCoding>, ApiError> {
+pub(crate) fn changed(
+    study: &mut OpenStudy,
+    snapshot: &Snapshot,
+    hide_names: bool,
+) -> Result<Vec<ChangedCoding>, ApiError> {
     let frozen: std::collections::BTreeSet<_> = study
         .store
         .originals()?
@@ -30,10 +34,12 @@ pub(crate) fn changed(study: &mut OpenStudy, snapshot: &Snapshot) -> Result<Vec<
                 OriginalState::Changed => ChangedSince::Compared,
             };
             let column = snapshot.panel.columns.get(column);
-            let rater = row.planned.of.as_ref().or(column).cloned().unwrap_or_default();
+            let mut rater = row.planned.of.as_ref().or(column).cloned().unwrap_or_default();
+            if hide_names {
+                rater = snapshot.hidden.get(&rater).cloned().unwrap_or_default();
+            }
             changed.push(ChangedCoding {
                 session: row.planned.label.clone(),
-                hidden: snapshot.hidden.get(&rater).cloned().unwrap_or_default(),
                 rater,
                 since,
                 words: words(since).to_owned(),
@@ -54,12 +60,9 @@ const fn words(since: ChangedSince) -> &'static str {
 }
 
 /// `Ada · 3, Novak: changed after it was frozen; …` for each.
-pub(crate) fn sentences(changed: &[ChangedCoding], hide_names: bool) -> Vec<String> {
+pub(crate) fn sentences(changed: &[ChangedCoding]) -> Vec<String> {
     changed
         .iter()
-        .map(|coding| {
-            let rater = if hide_names { &coding.hidden } else { &coding.rater };
-            format!("{}, {rater}: {}", coding.session, coding.words)
-        })
+        .map(|coding| format!("{}, {}: {}", coding.session, coding.rater, coding.words))
         .collect()
 }

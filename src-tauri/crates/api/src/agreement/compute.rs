@@ -11,8 +11,8 @@ use super::values::Readings;
 use super::watch::{Stopped, Watch};
 use super::words;
 use super::{
-    base_rates, breakdown, confusion, curve, differences, heat_map, hiding, needed, rows, sensitivity,
-    sentence, spans,
+    base_rates, breakdown, confusion, curve, differences, heat_map, needed, rows, sensitivity, sentence,
+    spans,
 };
 use crate::wire::{
     AgreementBasis, AgreementOutcome, BreakdownLine, Compare, ComparedRater, HeatMap, IntervalChoice,
@@ -78,10 +78,8 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
         HeatMap {
             statistic: String::new(),
             raters: snapshot.panel.columns.clone(),
-            hidden: Vec::new(),
             cells: Vec::new(),
             sentence: String::new(),
-            hidden_sentence: String::new(),
         }
     } else {
         heat_map::heat_map(&measuring, &snapshot.panel, &units, &readings, &pairs)?
@@ -168,16 +166,12 @@ pub(crate) fn compute(snapshot: Snapshot, watch: &Watch, memo: &Memo) -> Result<
     outcome.heat_map.sentence = differences::sentence(&outcome.bias, &outcome.drift);
     outcome.sentence = sentence::sentence(&outcome);
     watch.step()?;
-    let mut computed = Computed {
+    Ok(Computed {
         snapshot: Arc::new(snapshot),
         units,
         readings,
         outcome,
-    };
-    let hidden = hiding::outcome(&computed, true).into_owned().heat_map;
-    computed.outcome.heat_map.hidden = hidden.raters;
-    computed.outcome.heat_map.hidden_sentence = hidden.sentence;
-    Ok(computed)
+    })
 }
 
 fn pair_lines(

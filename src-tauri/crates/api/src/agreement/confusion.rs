@@ -81,7 +81,6 @@ fn table(snapshot: &Snapshot, readings: &Readings, pair: [usize; 2]) -> Confusio
     }
     Confusion {
         pair: pair.map(|column| snapshot.name(column, false)),
-        hidden: pair.map(|column| snapshot.name(column, true)),
         categories: shown
             .iter()
             .map(|reading| readings.scale.name(*reading))

@@ -58,10 +58,8 @@ pub(crate) fn heat_map(
     Ok(HeatMap {
         statistic: name.to_owned(),
         raters: panel.columns.clone(),
-        hidden: Vec::new(),
         cells,
         sentence: String::new(),
-        hidden_sentence: String::new(),
     })
 }
 

@@ -115,7 +115,7 @@ fn hidden(computed: &Computed) -> AgreementOutcome {
         .iter_mut()
         .for_each(|rater| masks.whole(rater));
     for confusion in &mut outcome.confusions {
-        confusion.pair.clone_from(&confusion.hidden);
+        confusion.pair.iter_mut().for_each(|name| masks.whole(name));
     }
     for (line, confusion) in outcome.pairs.iter_mut().zip(&outcome.confusions) {
         let [first, second] = &confusion.pair;

@@ -10,12 +10,15 @@ use std::time::Duration;
 
 use super::changed::changed;
 use super::compute::{Computed, compute};
+use super::hiding;
 use super::memo::Memo;
 use super::reading::{Reader, Snapshot};
 use super::watch::{Stopped, Watch};
 use crate::app::App;
 use crate::study::OpenStudy;
-use crate::wire::{AgreementChoice, AgreementJob, AgreementProgress, ApiError, ErrorCode, JobState, Nothing};
+use crate::wire::{
+    AgreementChoice, AgreementJob, AgreementProgress, ApiError, ErrorCode, JobState, Nothing, PollAgreement,
+};
 
 /// How long a question may read on.
 const READING_TIME: Duration = Duration::from_millis(25);
@@ -164,10 +167,7 @@ fn progress(job_id: u32, job: &Job) -> AgreementProgress {
             let done = READING_PART + done * (1.0 - READING_PART);
             told(JobState::Computing, done, &doing)
         }
-        Job::Done(computed) => AgreementProgress {
-            outcome: Some(Box::new(computed.outcome.clone())),
-            ..told(JobState::Done, 1.0, "")
-        },
+        Job::Done(_) => told(JobState::Done, 1.0, ""),
         Job::Cancelled => told(JobState::Cancelled, 0.0, ""),
         Job::Failed(error) => AgreementProgress {
             problem: Some(error.clone()),
@@ -194,7 +194,7 @@ pub fn start(app: &mut App, choice: AgreementChoice) -> Result<AgreementJob, Api
 ///
 /// # Errors
 /// `not-allowed` for raters, `not-found` for a job that is not there.
-pub fn poll(app: &mut App, request: AgreementJob) -> Result<AgreementProgress, ApiError> {
+pub fn poll(app: &mut App, request: PollAgreement) -> Result<AgreementProgress, ApiError> {
     let study = app.study_mut()?;
     study.lead_only()?;
     // The jobs are apart from the study while it is read from.
@@ -202,9 +202,13 @@ pub fn poll(app: &mut App, request: AgreementJob) -> Result<AgreementProgress, A
     let progress = jobs.ask(request.job_id, study);
     study.jobs = jobs;
     let mut progress = progress?;
-    if let Some(outcome) = &mut progress.outcome {
+    if progress.state == JobState::Done {
         let computed = study.jobs.computed(request.job_id)?;
-        outcome.changed = changed(study, &computed.snapshot)?;
+        let mut outcome = hiding::outcome(&computed, request.hide_names).into_owned();
+        // Whom it is of is said by id: what is settled next goes by it.
+        outcome.choice.clone_from(&computed.outcome.choice);
+        outcome.changed = changed(study, &computed.snapshot, request.hide_names)?;
+        progress.outcome = Some(Box::new(outcome));
     }
     Ok(progress)
 }
@@ -227,7 +231,11 @@ pub fn cancel(app: &mut App, request: AgreementJob) -> Result<Nothing, ApiError>
 pub fn run(app: &mut App, choice: AgreementChoice) -> Result<AgreementJob, ApiError> {
     let job = start(app, choice)?;
     loop {
-        let progress = poll(app, AgreementJob { job_id: job.job_id })?;
+        let asked = PollAgreement {
+            job_id: job.job_id,
+            hide_names: false,
+        };
+        let progress = poll(app, asked)?;
         match progress.state {
             JobState::Reading => {}
             JobState::Computing => std::thread::sleep(Duration::from_millis(2)),

@@ -5,19 +5,26 @@ use sunder_domain::{Codebook, Factor, Purpose};
 use super::records::Records;
 use super::values::{unit_kind, units_of};
 use crate::app::App;
+use crate::names;
 use crate::wire::{
-    AgreementChoice, AgreementOptions, ApiError, Compare, ErrorCode, Keep, MissingChoice, MissingOption,
-    Nothing, RaterView, SessionOption, UnitChoice, UnitOption, ValueChoice, ValueOption,
+    AgreementChoice, AgreementOptions, ApiError, AskAgreementOptions, Compare, ErrorCode, Keep,
+    MissingChoice, MissingOption, RaterView, SessionOption, UnitChoice, UnitOption, ValueChoice, ValueOption,
 };
 
 /// What can be chosen in the open study. Lead only.
 ///
 /// # Errors
 /// `not-allowed` for raters, file errors.
-pub fn options(app: &mut App, _: Nothing) -> Result<AgreementOptions, ApiError> {
+pub fn options(app: &mut App, request: AskAgreementOptions) -> Result<AgreementOptions, ApiError> {
     let study = app.study()?;
     study.lead_only()?;
-    let records = Records::of(study)?;
+    let mut records = Records::of(study)?;
+    if request.hide_names {
+        let hidden = names::hidden(study)?;
+        for name in records.raters.values_mut() {
+            *name = hidden.get(name).cloned().unwrap_or_default();
+        }
+    }
     let window = UnitChoice::Window {
         seconds: study.settings.window_seconds,
     };

@@ -43,7 +43,7 @@ pub fn report(app: &mut App, request: ReportAgreement) -> Result<Nothing, ApiErr
             unit.excerpt.clear();
         }
     }
-    let changed = sentences(&changed(study, &computed.snapshot)?, request.hide_names);
+    let changed = sentences(&changed(study, &computed.snapshot, request.hide_names)?);
     let text = document(&computed, &units.units, units.total, &changed, request.hide_names);
     let path = Path::new(&request.path);
     std::fs::write(path, text).map_err(|error| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::agreement::{conflicts_by_class, lead, outcome};
+use crate::agreement::{conflicts_by_class, lead, outcome, plain};
 use crate::program::{Program, id, session};
 
 #[test]
@@ -70,6 +70,47 @@ fn the_table_is_copied_and_the_report_is_one_page_without_words_or_names_unless_
 }
 
 #[test]
+fn where_names_are_hidden_no_part_of_the_numbers_and_choices_names_a_rater() {
+    let mut program = lead();
+    let by_code = json!({ "kind": "code" });
+    for (compare, value, unit) in [
+        (
+            "raters",
+            json!({ "kind": "class" }),
+            json!({ "kind": "conflict" }),
+        ),
+        (
+            "raters",
+            json!({ "kind": "presence" }),
+            json!({ "kind": "window", "seconds": 300 }),
+        ),
+        ("raters", by_code, json!({ "kind": "span" })),
+        (
+            "expert",
+            json!({ "kind": "class" }),
+            json!({ "kind": "conflict" }),
+        ),
+    ] {
+        let mut choice = plain(unit, value.clone());
+        choice["compare"] = json!(compare);
+        let (job, named) = outcome(&mut program, choice);
+        assert!(named.to_string().contains("Haddad"), "{compare} {value}");
+        let request = json!({ "job_id": job, "hide_names": true });
+        let hidden = program.call("agreement_poll", request)["outcome"].to_string();
+        let options = program
+            .call("agreement_options", json!({ "hide_names": true }))
+            .to_string();
+        for name in ["Haddad", "Okafor", "Novak"] {
+            assert!(
+                !hidden.contains(name) && !options.contains(name),
+                "{compare} {value}: {name}"
+            );
+        }
+        assert!(hidden.contains("Rater 2") && options.contains("Rater 2"));
+    }
+}
+
+#[test]
 fn a_hidden_rater_has_one_number_in_every_part_of_a_comparison() {
     let mut program = lead();
     let study = program.call("study_view", json!({}));
@@ -86,11 +127,10 @@ fn a_hidden_rater_has_one_number_in_every_part_of_a_comparison() {
     let (job, outcome) = outcome(&mut program, choice);
     // Okafor is the second of the study and not compared: the number stays free.
     assert_eq!(outcome["confusions"][0]["pair"], json!(["L. Haddad", "R. Novak"]));
-    assert_eq!(outcome["confusions"][0]["hidden"], json!(["Rater 1", "Rater 3"]));
-    let map = &outcome["heat_map"];
-    assert_eq!(map["hidden"], json!(["Rater 1", "Rater 3"]));
-    assert!(!map["hidden_sentence"].to_string().contains("Haddad"));
-    assert!(!map["hidden_sentence"].to_string().contains("Novak"));
+    let hidden =
+        program.call("agreement_poll", json!({ "job_id": job, "hide_names": true }))["outcome"].clone();
+    assert_eq!(hidden["confusions"][0]["pair"], json!(["Rater 1", "Rater 3"]));
+    assert_eq!(hidden["heat_map"]["raters"], json!(["Rater 1", "Rater 3"]));
     let page = program.call(
         "agreement_units",
         json!({ "job_id": job, "differing": true, "limit": 1000, "hide_names": true }),

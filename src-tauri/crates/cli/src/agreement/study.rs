@@ -8,8 +8,8 @@ use serde::Serialize;
 use sunder_api::agreement as agreements;
 use sunder_api::statistics::Measurement;
 use sunder_api::wire::{
-    AgreementChoice, AgreementJob, AgreementOutcome, AgreementRow, BreakdownLine, Confusion, CurvePoint,
-    Estimate, Line, ReportAgreement, ThresholdCurve,
+    AgreementChoice, AgreementOutcome, AgreementRow, BreakdownLine, Confusion, CurvePoint, Estimate, Line,
+    PollAgreement, ReportAgreement, ThresholdCurve,
 };
 
 use super::arguments::Study;
@@ -40,9 +40,15 @@ pub(crate) fn study(context: &mut Context, arguments: Study) -> Result<(), Failu
     let choice: AgreementChoice = choice::choice(&mut context.app, &arguments)?;
     let job = agreements::run(&mut context.app, choice)?;
     let job_id = job.job_id;
-    let outcome = agreements::poll(&mut context.app, AgreementJob { job_id })?
-        .outcome
-        .ok_or_else(|| Failure::system("The comparison ended without a result."))?;
+    let outcome = agreements::poll(
+        &mut context.app,
+        PollAgreement {
+            job_id,
+            hide_names: false,
+        },
+    )?
+    .outcome
+    .ok_or_else(|| Failure::system("The comparison ended without a result."))?;
     for left in &outcome.left_out {
         let remedy = left
             .keep

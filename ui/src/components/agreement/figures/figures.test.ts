@@ -66,7 +66,6 @@ test('every coefficient with a value stands in the drawing, with words that coul
 test('tables of two raters and of all are drawn cell by cell', () => {
   const table = {
     pair: ['A', 'B'] as [string, string],
-    hidden: ['Rater 1', 'Rater 2'] as [string, string],
     categories: ['nothing', 'strain'],
     counts: [
       [7, 1],
@@ -88,10 +87,8 @@ test('tables of two raters and of all are drawn cell by cell', () => {
     heatFigure({
       statistic: 'α',
       raters: ['A', 'B'],
-      hidden: [],
       cells: [cell],
       sentence: '',
-      hidden_sentence: '',
     }),
   );
   expect(page.documentElement.textContent).toContain('.83');

@@ -36,8 +36,6 @@ wire! {
         /// `Ada · 3`.
         pub session: String,
         pub rater: String,
-        /// What stands for this name where names are hidden.
-        pub hidden: String,
         pub since: ChangedSince,
         /// What it means for the numbers.
         pub words: String,

@@ -178,6 +178,14 @@ wire! {
 }
 
 wire! {
+    struct AskAgreementOptions {
+        /// Raters as Rater 1, Rater 2 …
+        #[serde(default)]
+        pub hide_names: bool,
+    }
+}
+
+wire! {
     /// What can be chosen, and what is chosen at first.
     struct AgreementOptions {
         pub units: Vec<UnitOption>,

@@ -11,6 +11,16 @@ use crate::wire::ApiError;
 wire! { struct AgreementJob { pub job_id: u32 } }
 
 wire! {
+    /// Asks how far a job is.
+    struct PollAgreement {
+        pub job_id: u32,
+        /// Raters as Rater 1, Rater 2 … in all that it came to.
+        #[serde(default)]
+        pub hide_names: bool,
+    }
+}
+
+wire! {
     #[derive(Copy, Eq)]
     #[serde(rename_all = "kebab-case")]
     enum JobState { Reading, Computing, Done, Cancelled, Failed }
@@ -147,13 +157,9 @@ wire! {
         /// `α ordinal`.
         pub statistic: String,
         pub raters: Vec<String>,
-        /// What stands for these names where they are hidden.
-        pub hidden: Vec<String>,
         pub cells: Vec<HeatCell>,
         /// `Okafor marks 22 % fewer ruptures than the other two; no drift over time.`
         pub sentence: String,
-        /// The same where names are hidden.
-        pub hidden_sentence: String,
     }
 }
 
@@ -162,8 +168,6 @@ wire! {
     struct Confusion {
         /// Whose values the rows are, whose the columns.
         pub pair: [String; 2],
-        /// What stands for these names where they are hidden.
-        pub hidden: [String; 2],
         pub categories: Vec<String>,
         /// Row by row.
         pub counts: Vec<Vec<u32>>,

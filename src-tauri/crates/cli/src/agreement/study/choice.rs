@@ -3,8 +3,8 @@
 use sunder_api::App;
 use sunder_api::agreement::options;
 use sunder_api::wire::{
-    AgreementChoice, AgreementOptions, Compare, IntervalChoice, IntervalMethod, Keep, MissingChoice, Nothing,
-    UnitChoice, ValueChoice, Within,
+    AgreementChoice, AgreementOptions, AskAgreementOptions, Compare, IntervalChoice, IntervalMethod, Keep,
+    MissingChoice, UnitChoice, ValueChoice, Within,
 };
 use sunder_domain::{Factor, RaterId, Rule, SessionId};
 
@@ -16,7 +16,7 @@ const SAMPLES: u32 = 1_000;
 
 /// What the arguments choose, with ids for names.
 pub(super) fn choice(app: &mut App, arguments: &Study) -> Result<AgreementChoice, Failure> {
-    let known = options(app, Nothing {})?;
+    let known = options(app, AskAgreementOptions { hide_names: false })?;
     let rule = arguments.rule.as_deref().map(read_rule).transpose()?;
     let resampling = &arguments.resampling;
     let kept = |name| arguments.keep.contains(&name);
