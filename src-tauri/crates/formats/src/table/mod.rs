@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use self::guess::Layout;
 use self::repeats::Repeats;
-use self::sheet::{Record, Sheet};
+use self::sheet::{Record, SAMPLE_ROWS, Sheet};
 use crate::error::FormatError;
 use crate::format::Format;
 use crate::name;
@@ -42,6 +42,20 @@ pub(crate) fn overview(
         .ok()
         .map(|(mapping, _)| mapping);
     (layout.columns, mapping)
+}
+
+/// Whether rows of cells are a transcript's: a column of words, and one of speakers or times.
+pub(crate) fn speaks<'c>(rows: impl Iterator<Item = impl Iterator<Item = &'c str>>) -> bool {
+    let sample: Vec<Record> = rows
+        .take(SAMPLE_ROWS)
+        .map(|cells| Record {
+            at: 0,
+            cells: cells.collect(),
+        })
+        .collect();
+    let choices = ColumnChoices::default();
+    let mapping = Layout::of(&sample, &choices).mapping(&choices, Place { line: 1, column: 1 });
+    mapping.is_ok_and(|(mapping, _)| mapping.speaker.or(mapping.start).is_some())
 }
 
 /// Reads all rows, by transcript in order of appearance.

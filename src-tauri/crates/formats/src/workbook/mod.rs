@@ -11,11 +11,13 @@ mod sheet;
 mod strings;
 mod styles;
 
+use std::collections::HashMap;
+
 use self::sheet::{Cells, cells};
 use crate::error::FormatError;
 use crate::format::Format;
 use crate::markup::{Markup, Node, Problem};
-use crate::packed::Package;
+use crate::packed::{Package, relations};
 use crate::place::{Source, number};
 use crate::unpacked::{Layout, Unpacked};
 use crate::warning::WarningKind;
@@ -72,12 +74,13 @@ fn sheet_paths(package: &mut Package<'_>) -> Result<Vec<String>, FormatError> {
     let ids = part(package, "xl/workbook.xml", |xml| {
         attributes(xml, "sheet", ["id", "state"])
     })?;
-    let targets = part(package, "xl/_rels/workbook.xml.rels", |xml| {
-        attributes(xml, "Relationship", ["Id", "Target"])
-    })?;
-    let targets = targets.unwrap_or_default();
+    let relations = relations(package, "xl/_rels/workbook.xml.rels")?;
+    let targets: HashMap<&str, &str> = relations
+        .iter()
+        .map(|relation| (relation.id.as_str(), relation.target.as_str()))
+        .collect();
     let path = |id: &str| {
-        let (_, target) = targets.iter().find(|(known, _)| known == id)?;
+        let target = targets.get(id)?;
         Some(match target.strip_prefix('/') {
             Some(whole) => whole.to_owned(),
             None => format!("xl/{target}"),
