@@ -14,7 +14,7 @@ use crate::markup::Problem;
 use crate::place::Source;
 use crate::tier::{self, Level, Tier, name_says};
 use crate::utterance::Utterance;
-use crate::warning::{WarningKind, Warnings};
+use crate::warning::Warnings;
 
 pub(crate) fn looks_like(text: &str) -> bool {
     let mut lines = text

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use self::guess::Layout;
 use self::repeats::Repeats;
-use self::sheet::{Record, SAMPLE_ROWS, Sheet};
+use self::sheet::{Record, Sheet};
 use crate::error::FormatError;
 use crate::format::Format;
 use crate::name;
@@ -22,7 +22,7 @@ use crate::time::{self, Unit};
 use crate::utterance::Utterance;
 use crate::warning::{WarningKind, Warnings};
 
-pub(crate) use self::sheet::looks_like;
+pub(crate) use self::sheet::{SAMPLE_ROWS, looks_like};
 
 /// How people write that a cell has no value.
 const NO_VALUE: &[&str] = &["", "-", "n/a", "na", "nan", "null", "none", "#n/a"];
