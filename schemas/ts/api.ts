@@ -859,6 +859,8 @@ export type FamilyKind = "conflict" | "repair" | "other";
 
 export type FigureForm = "svg" | "png";
 
+export type FileKind = { kind: ImportKind, };
+
 /**
  * What to bring into view after an undo or redo.
  */
@@ -898,6 +900,11 @@ hidden_sentence: string, };
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
 /**
+ * What a JSON file is.
+ */
+export type ImportKind = "transcript" | "coding";
+
+/**
  * What the user set; absent is guessed.
  */
 export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, 
@@ -909,6 +916,8 @@ tiers: Array<string>, speakers: { [key in string]: Role },
  * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
  */
 unnamed: Array<Role>, merge_gap_ms: number | null, };
+
+export type ImportPath = { path: string, };
 
 export type ImportPreview = { format: string, 
 /**
@@ -1964,6 +1973,7 @@ export interface Commands {
   ruling_add: { request: AddRuling; reply: StudyView };
   ruling_edit: { request: EditRuling; reply: StudyView };
   ruling_remove: { request: RemoveRuling; reply: StudyView };
+  import_kind: { request: ImportPath; reply: FileKind };
   import_preview: { request: PreviewImport; reply: ImportPreview };
   import_commit: { request: CommitImport; reply: Imported };
   coding_preview: { request: ImportCoding; reply: CodingPreview };

@@ -89,6 +89,7 @@ commands! {
     "ruling_edit" consensus::edit_ruling: EditRuling => StudyView;
     "ruling_remove" consensus::remove_ruling: RemoveRuling => StudyView;
 
+    "import_kind" import::kind: ImportPath => FileKind;
     "import_preview" import::preview: PreviewImport => ImportPreview;
     "import_commit" import::commit: CommitImport => Imported;
     "coding_preview" coding_file::preview: ImportCoding => CodingPreview;

@@ -120,7 +120,7 @@ pub(crate) struct Import {
     /// Columns of a table, by heading or number: text=…,speaker=…,start=…,end=…,transcript=…
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<String>,
-    /// Tiers to read of a file that has any; else those that hold the speakers' words
+    /// Tiers to read of a file that has any, in quotes where a name holds a comma; else those that hold the speakers' words
     #[arg(long, value_name = "NAME,…")]
     pub(crate) tiers: Option<String>,
     /// Roles of speakers: client=patient,Ada=therapist; '*' is whoever is not named: '*=patient', '*=therapist/patient'

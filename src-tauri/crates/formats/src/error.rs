@@ -9,6 +9,9 @@ use crate::table::Field;
 /// Files above this size are refused: a three-hour session is under one megabyte.
 pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
 
+/// Transcripts in one file; a lab has some thousand sessions.
+pub const MAXIMUM_TRANSCRIPTS: usize = 10_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     #[error("the file is empty: choose the file that holds the transcript, or export it again")]
@@ -40,6 +43,10 @@ pub enum FormatError {
         "the file seems to hold {turns} turns, more than words would fill: split it, or check that it is a transcript"
     )]
     TooManyTurns { turns: usize },
+    #[error(
+        "the file holds {transcripts} transcripts; one is read up to {MAXIMUM_TRANSCRIPTS}: split it, or choose another column for the transcript"
+    )]
+    TooManyTranscripts { transcripts: usize },
     #[error(
         "the file cannot be unpacked as {format}: it is damaged, cut off or locked: save it again without a password, or copy it again"
     )]

@@ -42,7 +42,7 @@ mod word;
 mod workbook;
 
 pub use encoding::Encoding;
-pub use error::{FormatError, MAXIMUM_BYTES};
+pub use error::{FormatError, MAXIMUM_BYTES, MAXIMUM_TRANSCRIPTS};
 pub use format::Format;
 pub use merge::MergeGap;
 pub use packed::MAXIMUM_UNPACKED;
@@ -50,5 +50,5 @@ pub use place::Place;
 pub use read::{Detected, ReadOptions, ReadTranscript, Reading, detect, read, take_in};
 pub use role::{RoleChoices, role_named};
 pub use table::{ColumnChoice, ColumnChoices, ColumnMapping, Field};
-pub use tier::Tier;
+pub use tier::{Tier, tiers_named};
 pub use warning::{Warning, WarningKind};

@@ -10,7 +10,7 @@ use crate::chat;
 use crate::crowd;
 use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
-use crate::error::{FormatError, MAXIMUM_BYTES};
+use crate::error::{FormatError, MAXIMUM_BYTES, MAXIMUM_TRANSCRIPTS};
 use crate::format::{Format, ending, recognise, refuse_known_others};
 use crate::merge::MergeGap;
 use crate::packed;
@@ -166,6 +166,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         mapping,
         tiers,
     } = parse(&source, format, &layout, options, &mut warnings)?;
+    let transcripts = groups.len();
+    if transcripts > MAXIMUM_TRANSCRIPTS {
+        return Err(FormatError::TooManyTranscripts { transcripts });
+    }
     if tiers.is_empty() && !options.tiers.is_empty() {
         let text = format!("tiers were chosen, but the file was read as {format}, which has none");
         warnings.whole(WarningKind::TiersUnused, text);

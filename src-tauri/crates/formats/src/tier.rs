@@ -17,6 +17,26 @@ pub struct Tier {
     pub read: bool,
 }
 
+/// Names of tiers with commas between: `Ada,Bo`, or `"Ada, talk",Bo` where a name holds a comma.
+#[must_use]
+pub fn tiers_named(words: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut quoted = false;
+    for sign in words.chars() {
+        match sign {
+            '"' => quoted = !quoted,
+            ',' if !quoted => names.push(String::new()),
+            sign => {
+                if let Some(name) = names.last_mut() {
+                    name.push(sign);
+                }
+            }
+        }
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names.into_iter().map(|name| name.trim().to_owned()).collect()
+}
+
 /// What a tier's name says about what stands in it, the best for reading first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
@@ -207,6 +227,13 @@ mod tests {
         check("Speech Therapist", Level::Utterance, Some("Therapist"));
         check("phones", Level::Mark, None);
         check("", Level::Utterance, None);
+    }
+
+    #[test]
+    fn names_with_commas_stand_in_quotes() {
+        assert_eq!(tiers_named("Ada, Bo ,"), ["Ada", "Bo"]);
+        assert_eq!(tiers_named("\"Client, speech\",B"), ["Client, speech", "B"]);
+        assert_eq!(tiers_named(""), Vec::<String>::new());
     }
 
     #[test]

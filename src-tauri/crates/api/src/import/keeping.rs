@@ -1,9 +1,10 @@
 //! Keeping transcripts: cases and sessions made where they are not, content under its SHA-256, all in one transaction.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sunder_domain::Transcript;
-use sunder_formats::{ColumnChoices, FormatError, MergeGap, ReadOptions, Reading, RoleChoices};
+use sunder_formats::{ColumnChoices, FormatError, MergeGap, ReadOptions, Reading, RoleChoices, tiers_named};
 
 use super::options::{encoding_named, format_named, name_of, read, read_as, warnings};
 use super::plan::Plan;
@@ -54,7 +55,7 @@ pub struct ImportFile<'a> {
     pub encoding: Option<&'a str>,
     /// `text=…,speaker=…,end=`.
     pub columns: Option<&'a str>,
-    /// `Ada,Bo`, by the tiers' names.
+    /// `Ada,Bo`, by the tiers' names; `"Ada, talk",Bo` where a name holds a comma.
     pub tiers: Option<&'a str>,
     /// `client=patient,…`.
     pub speakers: Option<&'a str>,
@@ -91,11 +92,6 @@ pub fn commit_file(
     ))
 }
 
-fn tiers_named(words: &str) -> Vec<String> {
-    let names = words.split(',').map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
 fn said<T: Default>(words: Option<&str>, parse: fn(&str) -> Result<T, FormatError>) -> Result<T, ApiError> {
     words.map_or_else(
         || Ok(T::default()),
@@ -123,18 +119,18 @@ fn keep_reading(
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     let mut incoming: Vec<Incoming> = Vec::new();
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for read in reading.transcripts {
         let case = pattern.replace(KEY, read.key.as_deref().unwrap_or(&stem));
-        let before =
-            u32::try_from(incoming.iter().filter(|other| other.case == case).count()).unwrap_or(u32::MAX);
-        let first = match session {
+        let number = match next.get(&case).copied().or(session) {
             Some(number) => number,
             None => next_number(app, &case)?,
         };
+        next.insert(case.clone(), number.saturating_add(1));
         incoming.push(Incoming {
             case,
             brief: String::new(),
-            number: first.saturating_add(before),
+            number,
             days_since_first: None,
             transcript: read.transcript,
             source_format: reading.format.key().to_owned(),

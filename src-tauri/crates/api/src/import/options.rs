@@ -18,8 +18,11 @@ pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiEr
 
 /// Reads the file as the readers' own options say.
 pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
-    let refused =
-        |error: FormatError| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()));
+    sunder_formats::read(&bytes_of(path)?, options).map_err(|error| refused(path, &error))
+}
+
+/// The bytes of a file that may be a transcript.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, ApiError> {
     let unread = |error: std::io::Error| {
         ApiError::new(
             ErrorCode::File,
@@ -32,11 +35,14 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
     let file = File::open(path).map_err(unread)?;
     let bytes = usize::try_from(file.metadata().map_err(unread)?.len()).unwrap_or(usize::MAX);
     if bytes > MAXIMUM_BYTES {
-        return Err(refused(FormatError::TooLarge { bytes }));
+        return Err(refused(path, &FormatError::TooLarge { bytes }));
     }
     // What tells no length (a device, a pipe) is taken in up to the limit.
-    let bytes = sunder_formats::take_in(file).map_err(unread)?;
-    sunder_formats::read(&bytes, options).map_err(refused)
+    sunder_formats::take_in(file).map_err(unread)
+}
+
+fn refused(path: &Path, error: &FormatError) -> ApiError {
+    ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()))
 }
 
 fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {

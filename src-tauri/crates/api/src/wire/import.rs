@@ -43,6 +43,17 @@ wire! {
     }
 }
 
+wire! { struct ImportPath { pub path: String } }
+
+wire! {
+    /// What a JSON file is.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    enum ImportKind { Transcript, Coding }
+}
+
+wire! { struct FileKind { pub kind: ImportKind } }
+
 wire! { struct PreviewImport { pub path: String, pub options: ImportOptions } }
 
 wire! {

@@ -460,6 +460,20 @@ fn tiers_are_shown_and_chosen() {
 }
 
 #[test]
+fn json_that_is_cut_off_keeps_its_kind() {
+    let mut desk = Desk::new();
+    let cut = desk.file(
+        "cut.json",
+        "{\"segments\":[{\"start\":0,\"text\":\"zinnober\"},{\"st",
+    );
+    let coding = desk.file("coding.json", "{\"format\":\"sunder-coding\",\"vers");
+    let mut kind = |path: &PathBuf| desk.program.call("import_kind", json!({ "path": path }))["kind"].clone();
+    assert_eq!(kind(&cut), "transcript");
+    assert_eq!(kind(&coding), "coding");
+    assert_eq!(desk.preview(&cut, json!({})).unwrap_err().code, ErrorCode::Format);
+}
+
+#[test]
 fn a_file_above_the_limit_is_refused_unread() {
     let mut desk = Desk::new();
     let path = desk.program.folder.path().join("large.txt");
