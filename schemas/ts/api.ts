@@ -929,6 +929,10 @@ formats: Array<string>, encoding: string, encoding_certain: boolean, encodings: 
  */
 columns: Array<string>, mapping: ColumnMap | null, 
 /**
+ * The published collection whose headings a table has: `annomi`, `daic-woz`.
+ */
+preset: string | null, 
+/**
  * All tiers of annotations, of a file that has any.
  */
 tiers: Array<TierPreview>, 

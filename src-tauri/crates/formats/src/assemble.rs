@@ -9,6 +9,7 @@ use crate::format::Format;
 use crate::merge::{MergeGap, merge};
 use crate::place::number;
 use crate::role::{RoleChoices, folded, role_of};
+use crate::table::Preset;
 use crate::utterance::Utterance;
 use crate::warning::{WarningKind, Warnings};
 
@@ -22,6 +23,8 @@ pub(crate) struct Assembler<'a> {
     pub(crate) format: Format,
     pub(crate) gap: MergeGap,
     pub(crate) roles: &'a RoleChoices,
+    /// Roles that the kind of file tells.
+    known: &'static [(&'static str, Role)],
     seen: HashSet<String>,
     /// Some turn names nobody.
     unnamed_seen: bool,
@@ -33,9 +36,16 @@ impl<'a> Assembler<'a> {
             format,
             gap,
             roles,
+            known: &[],
             seen: HashSet::new(),
             unnamed_seen: false,
         }
+    }
+
+    /// The same, knowing the speakers of a published collection.
+    pub(crate) fn of_preset(self, preset: Option<Preset>) -> Self {
+        let known = preset.map_or(self.known, Preset::roles);
+        Self { known, ..self }
     }
 
     /// The transcript, or nothing where no utterance has words.
@@ -152,7 +162,13 @@ impl<'a> Assembler<'a> {
 
     fn role(&mut self, key: &str, name: &str, at: usize, warnings: &mut Warnings<'_>) -> Role {
         let new = self.seen.insert(key.to_owned());
-        if let Some(role) = self.roles.role(key).or_else(|| role_of(name)) {
+        let known = || {
+            self.known
+                .iter()
+                .find(|(known, _)| *known == key)
+                .map(|(_, role)| *role)
+        };
+        if let Some(role) = self.roles.role(key).or_else(known).or_else(|| role_of(name)) {
             return role;
         }
         if new {

@@ -115,7 +115,7 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     } else {
         Spots::default()
     };
-    let removed = spots(&text, &is_control);
+    let removed = spots(&text, is_control);
     let characters = number(text.chars().count());
     if let Some(Place { line, column }) = removed
         .first

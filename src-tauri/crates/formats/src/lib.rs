@@ -49,6 +49,6 @@ pub use packed::MAXIMUM_UNPACKED;
 pub use place::Place;
 pub use read::{Detected, ReadOptions, ReadTranscript, Reading, detect, read, take_in};
 pub use role::{RoleChoices, role_named};
-pub use table::{ColumnChoice, ColumnChoices, ColumnMapping, Field};
+pub use table::{ColumnChoice, ColumnChoices, ColumnMapping, Field, Preset};
 pub use tier::{Tier, tiers_named};
 pub use warning::{Warning, WarningKind};

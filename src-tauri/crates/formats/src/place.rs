@@ -144,7 +144,9 @@ impl<'a> Source<'a> {
 
     /// How many characters end before an offset.
     fn characters(&self, at: usize) -> u32 {
-        let at = self.text.floor_char_boundary(at);
+        let at = (0..=at.min(self.text.len()))
+            .rfind(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
         let bytes = self.text.as_bytes();
         let counts = self.counts.get_or_init(|| {
             let mut counts = vec![0];

@@ -18,7 +18,7 @@ use crate::place::{Mark, Source};
 use crate::praat;
 use crate::project;
 use crate::role::RoleChoices;
-use crate::table::{self, ColumnChoices, ColumnMapping};
+use crate::table::{self, ColumnChoices, ColumnMapping, Preset};
 use crate::text;
 use crate::tier::Tier;
 use crate::unpacked::{Layout, Unpacked};
@@ -62,6 +62,8 @@ pub struct Reading {
     pub format_certain: bool,
     pub encoding: Encoding,
     pub encoding_certain: bool,
+    /// The published collection whose headings a table has.
+    pub preset: Option<Preset>,
     /// Which columns were read, of a table.
     pub mapping: Option<ColumnMapping>,
     /// A table's headings (`Column 1` … where it has none).
@@ -164,6 +166,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         groups,
         columns,
         mapping,
+        preset,
         tiers,
     } = parse(&source, format, &layout, options, &mut warnings)?;
     let transcripts = groups.len();
@@ -174,7 +177,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         let text = format!("tiers were chosen, but the file was read as {format}, which has none");
         warnings.whole(WarningKind::TiersUnused, text);
     }
-    let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
+    let mut assembler = Assembler::new(format, options.merge_gap, &options.roles).of_preset(preset);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
         if let Some(transcript) = assembler.transcript(utterances, &mut warnings) {
@@ -192,6 +195,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         format_certain,
         encoding,
         encoding_certain,
+        preset,
         mapping,
         columns,
         tiers,
@@ -282,6 +286,7 @@ pub(crate) struct Parsed {
     pub(crate) groups: Vec<(Option<String>, Vec<Utterance>)>,
     pub(crate) columns: Vec<String>,
     pub(crate) mapping: Option<ColumnMapping>,
+    pub(crate) preset: Option<Preset>,
     pub(crate) tiers: Vec<Tier>,
 }
 
@@ -291,6 +296,7 @@ impl Parsed {
             groups: vec![(None, utterances)],
             columns: Vec::new(),
             mapping: None,
+            preset: None,
             tiers,
         }
     }

@@ -38,6 +38,7 @@ pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, A
             .mapping
             .as_ref()
             .map(|mapping| column_map(mapping, &reading.columns)),
+        preset: reading.preset.map(|preset| preset.key().to_owned()),
         tiers: reading
             .tiers
             .iter()
@@ -122,6 +123,10 @@ fn suggestion(app: &App, path: &Path) -> Result<(String, u32), ApiError> {
 }
 
 fn case_and_number(stem: &str) -> (String, Option<u32>) {
+    let stem = without_transcript(stem);
+    if !stem.is_empty() && stem.len() <= 6 && stem.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (stem.to_owned(), None);
+    }
     let digits = stem.chars().rev().take_while(char::is_ascii_digit).count();
     let (name, number) = stem.split_at(stem.len() - digits);
     let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -145,6 +150,21 @@ fn case_and_number(stem: &str) -> (String, Option<u32>) {
     )
 }
 
+/// `300_TRANSCRIPT` is about 300.
+fn without_transcript(stem: &str) -> &str {
+    let cut = stem.len().saturating_sub("transcript".len());
+    let ending = stem.get(cut..).unwrap_or("");
+    let before = stem
+        .get(..cut)
+        .unwrap_or("")
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    if ending.eq_ignore_ascii_case("transcript") && !before.is_empty() && before.len() < cut {
+        before
+    } else {
+        stem
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::case_and_number;
@@ -158,6 +178,9 @@ mod tests {
         check("Ada session 12", "Ada", Some(12));
         check("case07_s02", "Case07", Some(2));
         check("transcript", "Transcript", None);
+        check("300_TRANSCRIPT", "300", None);
+        check("ada-3 transcript", "Ada", Some(3));
+        check("17", "17", None);
         check("20240102", "", None);
         check("ämil 4", "Ämil", Some(4));
         check("", "", None);

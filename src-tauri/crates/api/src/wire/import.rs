@@ -99,6 +99,8 @@ wire! {
         /// Column names of a table; empty otherwise.
         pub columns: Vec<String>,
         pub mapping: Option<ColumnMap>,
+        /// The published collection whose headings a table has: `annomi`, `daic-woz`.
+        pub preset: Option<String>,
         /// All tiers of annotations, of a file that has any.
         pub tiers: Vec<TierPreview>,
         /// Gap in force for merging a speaker's consecutive cues; absent when they are not merged.

@@ -3,10 +3,12 @@
 mod choice;
 mod column;
 mod guess;
+mod preset;
 mod repeats;
 mod sheet;
 
 pub use choice::{ColumnChoice, ColumnChoices, ColumnMapping, Field};
+pub use preset::Preset;
 
 use std::collections::HashMap;
 
@@ -106,6 +108,7 @@ pub(crate) fn read(
     }
     Ok(Parsed {
         groups,
+        preset: Preset::of(&layout),
         columns: layout.columns,
         mapping: Some(mapping),
         tiers: Vec::new(),
