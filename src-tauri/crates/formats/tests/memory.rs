@@ -14,8 +14,11 @@ const TIMES: usize = 10;
 /// Names the file that a process is to read.
 const CASE: &str = "SUNDER_MEMORY_CASE";
 
+/// What a file is full of, and how it is made.
+type Case = (&'static str, fn() -> Made);
+
 /// Many small things with little around them: what takes more room in memory than in a file.
-const CASES: &[(&str, fn() -> Made)] = &[
+const CASES: &[Case] = &[
     ("words of nothing", || {
         plain("{\"segments\":[{\"text\":\"one\",\"words\":[", "{},", "{}]}]}")
     }),
