@@ -14,8 +14,8 @@ use sunder_fuzz::hold::{LONGEST, hold};
 use sunder_fuzz::random::Random;
 use sunder_fuzz::{archive, corpus};
 
-/// What is being read, and since when.
-type Now = Arc<Mutex<Option<(Instant, Format, Vec<u8>)>>>;
+/// What is being read, and the number of the input.
+type Now = Arc<Mutex<Option<(u64, Format, Vec<u8>)>>>;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -54,7 +54,7 @@ fn one_format(format: Format, time: Duration, seed: u64, now: &Now) -> usize {
     while began.elapsed() < time {
         let bytes = changed(&files, &mut random);
         let told = (random.below(4) > 0).then_some(format);
-        *now.lock().unwrap() = Some((Instant::now(), format, bytes.clone()));
+        *now.lock().unwrap() = Some((tried, format, bytes.clone()));
         if catch_unwind(AssertUnwindSafe(|| hold(&bytes, told))).is_err() {
             keep(format, &bytes);
             found += 1;
@@ -105,16 +105,22 @@ fn keep(format: Format, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// Ends the run when one input takes too long.
+/// Ends the run when one input takes too long. Seconds are counted here, so that a machine that sleeps is no hang.
 fn watch(now: Now) {
     std::thread::spawn(move || {
+        let mut last = None;
+        let mut seconds = 0;
         loop {
             std::thread::sleep(Duration::from_secs(1));
-            let hung = now
-                .lock()
-                .unwrap()
-                .take_if(|(since, _, _)| since.elapsed() > LONGEST);
-            if let Some((_, format, bytes)) = hung {
+            let mut reading = now.lock().unwrap();
+            let current = reading.as_ref().map(|(number, format, _)| (*number, *format));
+            seconds = if current.is_some() && current == last {
+                seconds + 1
+            } else {
+                0
+            };
+            last = current;
+            if let Some((_, format, bytes)) = reading.take_if(|_| seconds > LONGEST.as_secs()) {
                 eprintln!("{format}: an input takes more than {} s", LONGEST.as_secs());
                 keep(format, &bytes);
                 std::process::exit(1);
