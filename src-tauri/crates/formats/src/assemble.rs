@@ -8,6 +8,7 @@ use crate::encoding::without_controls;
 use crate::format::Format;
 use crate::merge::{MergeGap, merge};
 use crate::place::number;
+use crate::pseudonym::Replacing;
 use crate::role::{RoleChoices, folded, role_of};
 use crate::table::Preset;
 use crate::utterance::Utterance;
@@ -48,13 +49,19 @@ impl<'a> Assembler<'a> {
         Self { known, ..self }
     }
 
-    /// The transcript, or nothing where no utterance has words.
+    /// The transcript, the file's `number`th from 0, with pseudonyms put in; or nothing where no utterance has words.
     pub(crate) fn transcript(
         &mut self,
         utterances: Vec<Utterance>,
+        number: usize,
+        replacing: &mut Replacing<'_>,
         warnings: &mut Warnings<'_>,
     ) -> Option<Transcript> {
-        let utterances = merge(with_words(utterances, warnings), self.gap, self.format);
+        let mut utterances = with_words(utterances, warnings);
+        replace_speakers(&mut utterances, number, replacing);
+        // A name may begin in one cue and end in the next.
+        let mut utterances = merge(utterances, self.gap, self.format);
+        replace_words(&mut utterances, number, replacing);
         let (speakers, indices) = self.speakers(&utterances, warnings);
         let first = utterances.first()?;
         let given: Vec<GivenTimes> = utterances.iter().map(given_times).collect();
@@ -255,6 +262,34 @@ fn with_words(utterances: Vec<Utterance>, warnings: &mut Warnings<'_>) -> Vec<Ut
         kept.push(utterance);
     }
     kept
+}
+
+/// Puts pseudonyms in the place of speakers' names; each name is one hit.
+fn replace_speakers(utterances: &mut [Utterance], transcript: usize, replacing: &mut Replacing<'_>) {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for speaker in utterances
+        .iter_mut()
+        .filter_map(|utterance| utterance.speaker.as_mut())
+    {
+        if !known.contains_key(speaker) {
+            let hits = replacing.hits.len();
+            known.insert(speaker.clone(), replacing.text(speaker));
+            replacing.place(hits, transcript, None);
+        }
+        if let Some(Some(pseudonym)) = known.get(speaker) {
+            *speaker = pseudonym.clone();
+        }
+    }
+}
+
+fn replace_words(utterances: &mut [Utterance], transcript: usize, replacing: &mut Replacing<'_>) {
+    for (turn, utterance) in utterances.iter_mut().enumerate() {
+        let hits = replacing.hits.len();
+        if let Some(text) = replacing.text(&utterance.text) {
+            utterance.text = text;
+        }
+        replacing.place(hits, transcript, Some(turn));
+    }
 }
 
 fn given_times(utterance: &Utterance) -> GivenTimes {

@@ -97,6 +97,10 @@ pub enum FormatError {
         "part {part} of the speakers' roles is not NAME=ROLE with patient (or client), therapist or other as role: write for instance Ada=patient"
     )]
     RoleChoice { part: u32 },
+    #[error(
+        "line {line} of the list of pseudonyms does not say what is replaced by what: write for instance Anna = Ada"
+    )]
+    PseudonymLine { line: u32 },
     #[error("the merge gap is neither a number of seconds (0 or more) nor off: write for instance 2 or 0.5")]
     MergeGap,
 }

@@ -17,6 +17,7 @@ use crate::packed;
 use crate::place::{Mark, Source};
 use crate::praat;
 use crate::project;
+use crate::pseudonym::{Hit, Pseudonyms, Replacing};
 use crate::role::RoleChoices;
 use crate::table::{self, ColumnChoices, ColumnMapping, Preset};
 use crate::text;
@@ -40,6 +41,8 @@ pub struct ReadOptions {
     pub tiers: Vec<String>,
     pub roles: RoleChoices,
     pub merge_gap: MergeGap,
+    /// What is replaced before anything is handed on.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// What a file seems to be.
@@ -72,6 +75,8 @@ pub struct Reading {
     pub tiers: Vec<Tier>,
     /// In order of appearance; at least one, each with at least one turn.
     pub transcripts: Vec<ReadTranscript>,
+    /// Everything that was replaced by a pseudonym, in the order of the transcripts.
+    pub hits: Vec<Hit>,
     pub warnings: Vec<Warning>,
 }
 
@@ -178,10 +183,15 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         warnings.whole(WarningKind::TiersUnused, text);
     }
     let mut assembler = Assembler::new(format, options.merge_gap, &options.roles).of_preset(preset);
+    let mut replacing = Replacing::by(&options.pseudonyms);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
-        if let Some(transcript) = assembler.transcript(utterances, &mut warnings) {
-            transcripts.push(ReadTranscript { key, transcript });
+        let hits = replacing.hits.len();
+        let key = key.map(|key| replacing.text(&key).unwrap_or(key));
+        replacing.place(hits, transcripts.len(), None);
+        match assembler.transcript(utterances, transcripts.len(), &mut replacing, &mut warnings) {
+            Some(transcript) => transcripts.push(ReadTranscript { key, transcript }),
+            None => replacing.hits.truncate(hits),
         }
     }
     if transcripts.is_empty() {
@@ -200,6 +210,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         columns,
         tiers,
         transcripts,
+        hits: replacing.hits,
         warnings,
     })
 }

@@ -13,7 +13,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use sunder_formats::{
-    ColumnChoices, Encoding, Format, MergeGap, ReadOptions, Reading, RoleChoices, detect, read, tiers_named,
+    ColumnChoices, Encoding, Format, MergeGap, Pseudonyms, ReadOptions, Reading, RoleChoices, detect, read,
+    tiers_named,
 };
 
 fn formats() -> impl Strategy<Value = Option<Format>> {
@@ -52,6 +53,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             tiers: tiers_named(tiers),
             roles: RoleChoices::parse("Ada=patient").unwrap(),
             merge_gap,
+            pseudonyms: Pseudonyms::parse("word = name\n## = [n]\nP = Q").unwrap(),
         },
     )
 }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::document::TierData;
 use crate::role::{folded, role_of};
+use crate::script::stands_without_spaces;
 use crate::tier::{Level, name_says};
 use crate::warning::{WarningKind, Warnings};
 
@@ -106,19 +107,4 @@ fn speech(tier: &TierData) -> usize {
             && (value.trim().contains(char::is_whitespace) || value.chars().any(stands_without_spaces))
     };
     values.filter(is_speech).map(str::len).sum()
-}
-
-/// Chinese, Japanese, Thai, Lao, Khmer and Burmese signs.
-const fn stands_without_spaces(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{0E00}'..='\u{0EFF}'
-            | '\u{1000}'..='\u{109F}'
-            | '\u{1780}'..='\u{17FF}'
-            | '\u{3040}'..='\u{30FF}'
-            | '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{20000}'..='\u{3FFFF}'
-    )
 }
