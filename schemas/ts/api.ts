@@ -915,7 +915,19 @@ tiers: Array<string>, speakers: { [key in string]: Role },
 /**
  * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
  */
-unnamed: Array<Role>, merge_gap_ms: number | null, };
+unnamed: Array<Role>, merge_gap_ms: number | null, 
+/**
+ * Cues are not joined after the end of a sentence.
+ */
+merge_by_sentence: boolean, 
+/**
+ * What is replaced by what, one entry a line: `Anna = Ada`.
+ */
+pseudonyms: string, 
+/**
+ * A file of such lines, which come before those that are typed.
+ */
+pseudonym_file: string | null, };
 
 export type ImportPath = { path: string, };
 
@@ -939,7 +951,7 @@ tiers: Array<TierPreview>,
 /**
  * Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
  */
-merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, warnings: Array<ImportWarning>, 
+merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, pseudonyms: PseudonymPreview, warnings: Array<ImportWarning>, 
 /**
  * Case and session number guessed from the file's name or the study.
  */
@@ -1046,6 +1058,8 @@ other_transcripts: boolean,
 other_codebooks: boolean, };
 
 export type KeepLook = { look: KeptLook | null, };
+
+export type KeepPseudonyms = { path: string, pseudonyms: string, };
 
 /**
  * A look at another cut as this machine keeps it; never the study's rule.
@@ -1320,6 +1334,36 @@ export type ProposedAccumulation = { members: Array<ConflictId>, case: string, r
  * Numbers of sessions between the first and the last member that this rater has not coded.
  */
 uncoded_between: Array<number>, reasons: Array<Reason>, };
+
+/**
+ * One place where a pseudonym is put in.
+ */
+export type PseudonymHit = { 
+/**
+ * The name of the transcript, where the file holds several.
+ */
+transcript: string | null, 
+/**
+ * From 1; absent for the name of a speaker or of the transcript.
+ */
+turn: number | null, before: string, found: string, replaced: string, after: string, };
+
+/**
+ * What a list of pseudonyms does to a file.
+ */
+export type PseudonymPreview = { 
+/**
+ * Entries of the list.
+ */
+entries: number, 
+/**
+ * Every hit; after ten thousand the rest is only counted.
+ */
+hits: Array<PseudonymHit>, more: number, 
+/**
+ * Lines of entries that found nothing, in the file of the list and among those that are typed.
+ */
+unused_in_file: Array<number>, unused_typed: Array<number>, };
 
 /**
  * What the coding was made for; only production codings count unless others are asked for by name.
@@ -1979,6 +2023,7 @@ export interface Commands {
   ruling_remove: { request: RemoveRuling; reply: StudyView };
   import_kind: { request: ImportPath; reply: FileKind };
   import_preview: { request: PreviewImport; reply: ImportPreview };
+  pseudonyms_keep: { request: KeepPseudonyms; reply: Nothing };
   import_commit: { request: CommitImport; reply: Imported };
   coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };

@@ -91,6 +91,7 @@ commands! {
 
     "import_kind" import::kind: ImportPath => FileKind;
     "import_preview" import::preview: PreviewImport => ImportPreview;
+    "pseudonyms_keep" import::keep_pseudonyms: KeepPseudonyms => Nothing;
     "import_commit" import::commit: CommitImport => Imported;
     "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;

@@ -129,6 +129,12 @@ pub(crate) struct Import {
     /// Seconds between a speaker's cues that are still one turn, or off
     #[arg(long, value_name = "S")]
     pub(crate) merge_gap: Option<String>,
+    /// Do not join a speaker's cues after the end of a sentence
+    #[arg(long)]
+    pub(crate) merge_by_sentence: bool,
+    /// A list of names, places and patterns to replace before anything is kept, a line each: Anna = Ada
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonyms: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -22,7 +22,8 @@ const LATE_START_MS: u32 = 4 * 3_600_000;
 /// Builds the transcripts of one file; remembers what was said about speakers, so that it is said once.
 pub(crate) struct Assembler<'a> {
     pub(crate) format: Format,
-    pub(crate) gap: MergeGap,
+    gap: MergeGap,
+    by_sentence: bool,
     pub(crate) roles: &'a RoleChoices,
     /// Roles that the kind of file tells.
     known: &'static [(&'static str, Role)],
@@ -32,10 +33,12 @@ pub(crate) struct Assembler<'a> {
 }
 
 impl<'a> Assembler<'a> {
-    pub(crate) fn new(format: Format, gap: MergeGap, roles: &'a RoleChoices) -> Self {
+    /// `merging`: how far apart cues may be, and whether a sentence ends a turn.
+    pub(crate) fn new(format: Format, (gap, by_sentence): (MergeGap, bool), roles: &'a RoleChoices) -> Self {
         Self {
             format,
             gap,
+            by_sentence,
             roles,
             known: &[],
             seen: HashSet::new(),
@@ -60,7 +63,7 @@ impl<'a> Assembler<'a> {
         let mut utterances = with_words(utterances, warnings);
         replace_speakers(&mut utterances, number, replacing);
         // A name may begin in one cue and end in the next.
-        let mut utterances = merge(utterances, self.gap, self.format);
+        let mut utterances = merge(utterances, self.gap, self.by_sentence, self.format);
         replace_words(&mut utterances, number, replacing);
         let (speakers, indices) = self.speakers(&utterances, warnings);
         let first = utterances.first()?;

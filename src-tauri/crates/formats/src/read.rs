@@ -41,6 +41,8 @@ pub struct ReadOptions {
     pub tiers: Vec<String>,
     pub roles: RoleChoices,
     pub merge_gap: MergeGap,
+    /// A turn that is put together ends with a sentence.
+    pub merge_by_sentence: bool,
     /// What is replaced before anything is handed on.
     pub pseudonyms: Pseudonyms,
 }
@@ -182,7 +184,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         let text = format!("tiers were chosen, but the file was read as {format}, which has none");
         warnings.whole(WarningKind::TiersUnused, text);
     }
-    let mut assembler = Assembler::new(format, options.merge_gap, &options.roles).of_preset(preset);
+    let mut assembler = Assembler::new(
+        format,
+        (options.merge_gap, options.merge_by_sentence),
+        &options.roles,
+    )
+    .of_preset(preset);
     let mut replacing = Replacing::by(&options.pseudonyms);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {

@@ -53,6 +53,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             tiers: tiers_named(tiers),
             roles: RoleChoices::parse("Ada=patient").unwrap(),
             merge_gap,
+            merge_by_sentence: tiers.is_empty(),
             pseudonyms: Pseudonyms::parse("word = name\n## = [n]\nP = Q").unwrap(),
         },
     )

@@ -5,15 +5,20 @@ use std::path::Path;
 
 use sunder_formats::{
     ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, FormatError, MAXIMUM_BYTES, MergeGap,
-    ReadOptions, Reading, RoleChoices,
+    Pseudonyms, ReadOptions, Reading, RoleChoices,
 };
 
+use super::pseudonyms::Lists;
 use crate::wire::{ApiError, ColumnMap, ErrorCode, ImportOptions, ImportWarning};
 
-/// Reads the file as the options say.
-pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiError> {
+/// Reads the file as the options say, with these pseudonyms.
+pub(super) fn read(path: &str, options: &ImportOptions, lists: &Lists) -> Result<Reading, ApiError> {
     let path = Path::new(path);
-    read_as(path, &read_options(path, options)?)
+    let options = ReadOptions {
+        pseudonyms: lists.all.clone(),
+        ..read_options(path, options)?
+    };
+    read_as(path, &options)
 }
 
 /// Reads the file as the readers' own options say.
@@ -67,6 +72,8 @@ fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, Api
                 MergeGap::Within { ms }
             }
         }),
+        merge_by_sentence: options.merge_by_sentence,
+        pseudonyms: Pseudonyms::default(),
     })
 }
 

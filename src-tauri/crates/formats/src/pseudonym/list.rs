@@ -40,6 +40,12 @@ impl Pseudonyms {
         self.lines.get(usize::try_from(entry).ok()?).copied()
     }
 
+    /// Adds the entries of another list after its own; each keeps the line of its list.
+    pub fn extend(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        self.lines.extend(other.lines);
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> u32 {
