@@ -861,6 +861,8 @@ export type FamilyKind = "conflict" | "repair" | "other";
 
 export type FigureForm = "svg" | "png";
 
+export type FileKind = { kind: ImportKind, };
+
 /**
  * What to bring into view after an undo or redo.
  */
@@ -892,6 +894,11 @@ sentence: string, };
 export type ImportCoding = { path: string, as_recoding: boolean, };
 
 /**
+ * What a JSON file is.
+ */
+export type ImportKind = "transcript" | "coding";
+
+/**
  * What the user set; absent is guessed.
  */
 export type ImportOptions = { format: string | null, encoding: string | null, columns: ColumnMap | null, 
@@ -902,7 +909,21 @@ tiers: Array<string>, speakers: { [key in string]: Role },
 /**
  * Of turns that name nobody: empty leaves them so, one role is that of all of them, several take turns.
  */
-unnamed: Array<Role>, merge_gap_ms: number | null, };
+unnamed: Array<Role>, merge_gap_ms: number | null, 
+/**
+ * Cues are not joined after the end of a sentence.
+ */
+merge_by_sentence: boolean, 
+/**
+ * What is replaced by what, one entry a line: `Anna = Ada`.
+ */
+pseudonyms: string, 
+/**
+ * A file of such lines, which come before those that are typed.
+ */
+pseudonym_file: string | null, };
+
+export type ImportPath = { path: string, };
 
 export type ImportPreview = { format: string, 
 /**
@@ -914,13 +935,17 @@ formats: Array<string>, encoding: string, encoding_certain: boolean, encodings: 
  */
 columns: Array<string>, mapping: ColumnMap | null, 
 /**
+ * The published collection whose headings a table has: `annomi`, `daic-woz`.
+ */
+preset: string | null, 
+/**
  * All tiers of annotations, of a file that has any.
  */
 tiers: Array<TierPreview>, 
 /**
  * Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
  */
-merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, warnings: Array<ImportWarning>, 
+merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, pseudonyms: PseudonymPreview, warnings: Array<ImportWarning>, 
 /**
  * Case and session number guessed from the file's name or the study.
  */
@@ -1027,6 +1052,8 @@ other_transcripts: boolean,
 other_codebooks: boolean, };
 
 export type KeepLook = { look: KeptLook | null, };
+
+export type KeepPseudonyms = { path: string, pseudonyms: string, };
 
 /**
  * A look at another cut as this machine keeps it; never the study's rule.
@@ -1310,6 +1337,36 @@ export type ProposedAccumulation = { members: Array<ConflictId>, case: string, r
  * Numbers of sessions between the first and the last member that this rater has not coded.
  */
 uncoded_between: Array<number>, reasons: Array<Reason>, };
+
+/**
+ * One place where a pseudonym is put in.
+ */
+export type PseudonymHit = { 
+/**
+ * The name of the transcript, where the file holds several.
+ */
+transcript: string | null, 
+/**
+ * From 1; absent for the name of a speaker or of the transcript.
+ */
+turn: number | null, before: string, found: string, replaced: string, after: string, };
+
+/**
+ * What a list of pseudonyms does to a file.
+ */
+export type PseudonymPreview = { 
+/**
+ * Entries of the list.
+ */
+entries: number, 
+/**
+ * Every hit; after ten thousand the rest is only counted.
+ */
+hits: Array<PseudonymHit>, more: number, 
+/**
+ * Lines of entries that found nothing, in the file of the list and among those that are typed.
+ */
+unused_in_file: Array<number>, unused_typed: Array<number>, };
 
 /**
  * What the coding was made for; only production codings count unless others are asked for by name.
@@ -1967,7 +2024,9 @@ export interface Commands {
   ruling_add: { request: AddRuling; reply: StudyView };
   ruling_edit: { request: EditRuling; reply: StudyView };
   ruling_remove: { request: RemoveRuling; reply: StudyView };
+  import_kind: { request: ImportPath; reply: FileKind };
   import_preview: { request: PreviewImport; reply: ImportPreview };
+  pseudonyms_keep: { request: KeepPseudonyms; reply: Nothing };
   import_commit: { request: CommitImport; reply: Imported };
   coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };

@@ -71,6 +71,8 @@ export class App {
   drawer: 'sessions' | 'judging' | null = $state(null);
   /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
+  /** Those of them that are shown in one table first. */
+  importTogether: string[] = $state.raw([]);
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
@@ -325,8 +327,31 @@ export class App {
       this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
+    const waiting = this.importPaths.length;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
+    if (waiting === 0 && this.importPaths.length > 1 && this.lead) this.importTogether = this.importPaths;
     if (!this.personAsked) this.dialog = 'import';
+  }
+
+  /** Files of the table are imported; the others wait to be looked at one by one. */
+  async importedTogether(results: Imported[], done: string[]): Promise<void> {
+    this.importTogether = [];
+    this.importPaths = this.importPaths.filter((path) => !done.includes(path));
+    const count = results.reduce((sum, { sessions }) => sum + sessions.length, 0);
+    if (count > 0) {
+      this.toasts.done(count === 1 ? 'One session is imported.' : `${String(count)} sessions are imported.`);
+    }
+    this.study = results.at(-1)?.study ?? this.study;
+    if (this.importPaths.length > 0) return;
+    this.dialog = null;
+    const first = results[0]?.sessions[0];
+    if (first !== undefined) await this.openSession(first.session_id);
+  }
+
+  skipAllImports(): void {
+    this.importTogether = [];
+    this.importPaths = [];
+    this.dialog = null;
   }
 
   /** A file is imported: its first session opens when nothing else waits. */

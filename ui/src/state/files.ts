@@ -3,24 +3,26 @@ import type { FileFilter } from '../platform';
 import type { App } from './app.svelte';
 
 const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }];
-const TRANSCRIPTS: FileFilter[] = [
+const TRANSCRIPT_ENDINGS = [
+  'txt',
+  'vtt',
+  'srt',
+  'csv',
+  'tsv',
+  'tab',
+  'json',
+  'eaf',
+  'cha',
+  'textgrid',
+  'docx',
+  'xlsx',
+  'qdpx',
+];
+/** GTK tells upper and lower case apart in a filter, and Praat writes `.TextGrid`. */
+export const TRANSCRIPTS: FileFilter[] = [
   {
     name: 'Transcripts',
-    extensions: [
-      'txt',
-      'vtt',
-      'srt',
-      'csv',
-      'tsv',
-      'tab',
-      'json',
-      'eaf',
-      'cha',
-      'textgrid',
-      'docx',
-      'xlsx',
-      'qdpx',
-    ],
+    extensions: [...TRANSCRIPT_ENDINGS.flatMap((ending) => [ending, ending.toUpperCase()]), 'TextGrid'],
   },
   { name: 'All files', extensions: ['*'] },
 ];

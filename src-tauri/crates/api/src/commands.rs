@@ -89,7 +89,9 @@ commands! {
     "ruling_edit" consensus::edit_ruling: EditRuling => StudyView;
     "ruling_remove" consensus::remove_ruling: RemoveRuling => StudyView;
 
+    "import_kind" import::kind: ImportPath => FileKind;
     "import_preview" import::preview: PreviewImport => ImportPreview;
+    "pseudonyms_keep" import::keep_pseudonyms: KeepPseudonyms => Nothing;
     "import_commit" import::commit: CommitImport => Imported;
     "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;

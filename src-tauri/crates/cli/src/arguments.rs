@@ -120,7 +120,7 @@ pub(crate) struct Import {
     /// Columns of a table, by heading or number: text=…,speaker=…,start=…,end=…,transcript=…
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<String>,
-    /// Tiers to read of a file that has any; else those that hold the speakers' words
+    /// Tiers to read of a file that has any, in quotes where a name holds a comma; else those that hold the speakers' words
     #[arg(long, value_name = "NAME,…")]
     pub(crate) tiers: Option<String>,
     /// Roles of speakers: client=patient,Ada=therapist; '*' is whoever is not named: '*=patient', '*=therapist/patient'
@@ -129,6 +129,12 @@ pub(crate) struct Import {
     /// Seconds between a speaker's cues that are still one turn, or off
     #[arg(long, value_name = "S")]
     pub(crate) merge_gap: Option<String>,
+    /// Do not join a speaker's cues after the end of a sentence
+    #[arg(long)]
+    pub(crate) merge_by_sentence: bool,
+    /// A list of names, places and patterns to replace before anything is kept, a line each: Anna = Ada
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonyms: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,9 @@ use crate::encoding::without_controls;
 use crate::format::Format;
 use crate::merge::{MergeGap, merge};
 use crate::place::number;
+use crate::pseudonym::Replacing;
 use crate::role::{RoleChoices, folded, role_of};
+use crate::table::Preset;
 use crate::utterance::Utterance;
 use crate::warning::{WarningKind, Warnings};
 
@@ -20,31 +22,49 @@ const LATE_START_MS: u32 = 4 * 3_600_000;
 /// Builds the transcripts of one file; remembers what was said about speakers, so that it is said once.
 pub(crate) struct Assembler<'a> {
     pub(crate) format: Format,
-    pub(crate) gap: MergeGap,
+    gap: MergeGap,
+    by_sentence: bool,
     pub(crate) roles: &'a RoleChoices,
+    /// Roles that the kind of file tells.
+    known: &'static [(&'static str, Role)],
     seen: HashSet<String>,
     /// Some turn names nobody.
     unnamed_seen: bool,
 }
 
 impl<'a> Assembler<'a> {
-    pub(crate) fn new(format: Format, gap: MergeGap, roles: &'a RoleChoices) -> Self {
+    /// `merging`: how far apart cues may be, and whether a sentence ends a turn.
+    pub(crate) fn new(format: Format, (gap, by_sentence): (MergeGap, bool), roles: &'a RoleChoices) -> Self {
         Self {
             format,
             gap,
+            by_sentence,
             roles,
+            known: &[],
             seen: HashSet::new(),
             unnamed_seen: false,
         }
     }
 
-    /// The transcript, or nothing where no utterance has words.
+    /// The same, knowing the speakers of a published collection.
+    pub(crate) fn of_preset(self, preset: Option<Preset>) -> Self {
+        let known = preset.map_or(self.known, Preset::roles);
+        Self { known, ..self }
+    }
+
+    /// The transcript, the file's `number`th from 0, with pseudonyms put in; or nothing where no utterance has words.
     pub(crate) fn transcript(
         &mut self,
         utterances: Vec<Utterance>,
+        number: usize,
+        replacing: &mut Replacing<'_>,
         warnings: &mut Warnings<'_>,
     ) -> Option<Transcript> {
-        let utterances = merge(with_words(utterances, warnings), self.gap, self.format);
+        let mut utterances = with_words(utterances, warnings);
+        replace_speakers(&mut utterances, number, replacing);
+        // A name may begin in one cue and end in the next.
+        let mut utterances = merge(utterances, self.gap, self.by_sentence, self.format);
+        replace_words(&mut utterances, number, replacing);
         let (speakers, indices) = self.speakers(&utterances, warnings);
         let first = utterances.first()?;
         let given: Vec<GivenTimes> = utterances.iter().map(given_times).collect();
@@ -152,7 +172,13 @@ impl<'a> Assembler<'a> {
 
     fn role(&mut self, key: &str, name: &str, at: usize, warnings: &mut Warnings<'_>) -> Role {
         let new = self.seen.insert(key.to_owned());
-        if let Some(role) = self.roles.role(key).or_else(|| role_of(name)) {
+        let known = || {
+            self.known
+                .iter()
+                .find(|(known, _)| *known == key)
+                .map(|(_, role)| *role)
+        };
+        if let Some(role) = self.roles.role(key).or_else(known).or_else(|| role_of(name)) {
             return role;
         }
         if new {
@@ -239,6 +265,34 @@ fn with_words(utterances: Vec<Utterance>, warnings: &mut Warnings<'_>) -> Vec<Ut
         kept.push(utterance);
     }
     kept
+}
+
+/// Puts pseudonyms in the place of speakers' names; each name is one hit.
+fn replace_speakers(utterances: &mut [Utterance], transcript: usize, replacing: &mut Replacing<'_>) {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for speaker in utterances
+        .iter_mut()
+        .filter_map(|utterance| utterance.speaker.as_mut())
+    {
+        if !known.contains_key(speaker) {
+            let hits = replacing.hits.len();
+            known.insert(speaker.clone(), replacing.text(speaker));
+            replacing.place(hits, transcript, None);
+        }
+        if let Some(Some(pseudonym)) = known.get(speaker) {
+            *speaker = pseudonym.clone();
+        }
+    }
+}
+
+fn replace_words(utterances: &mut [Utterance], transcript: usize, replacing: &mut Replacing<'_>) {
+    for (turn, utterance) in utterances.iter_mut().enumerate() {
+        let hits = replacing.hits.len();
+        if let Some(text) = replacing.text(&utterance.text) {
+            utterance.text = text;
+        }
+        replacing.place(hits, transcript, Some(turn));
+    }
 }
 
 fn given_times(utterance: &Utterance) -> GivenTimes {

@@ -1,7 +1,8 @@
 //! CHAT transcripts (CLAN, TalkBank): main lines as turns, with the times of their bullets.
 //!
 //! A main line opens with `*` and a code; lines that begin with a tabulator go on with it. A bullet
-//! (`•1200_3400•`, with the sign U+0015 around it or `•`, and an old one with a media name) gives ms. The codes of
+//! (`•1200_3400•`, with the sign U+0015 around it, or `•` where a file has none of these, and an old one with a media name)
+//! gives ms; those of pictures are left out. The codes of
 //! `@Participants` stay the speakers' names unless a role there says who it is and nobody else has it. The transcriber's
 //! marks in a line stay as they are. Left out: dependent tiers (`%mor:` and the like), for which a turn has no place,
 //! and all headers. No crate was tried.
@@ -13,12 +14,17 @@ use crate::role::role_of;
 use crate::utterance::Utterance;
 use crate::warning::{WarningKind, Warnings};
 
-/// The sign around a bullet as it is shown, and as decoding leaves it.
-const BULLET: char = '•';
+/// The sign around a bullet.
+pub(crate) const BULLET: char = '\u{15}';
+/// As which it is shown, and written by some.
+const SHOWN: char = '•';
+/// What a bullet may hold instead of times: a picture or a text to be shown.
+const NO_TIMES: &[&str] = &["%pic:", "%txt:"];
 
 /// Headers before a line that opens with `*` and a code.
 pub(crate) fn looks_like(text: &str) -> bool {
     let mut headers = false;
+    let text = text.trim_start_matches('\u{FEFF}');
     let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
     for line in lines.take(200) {
         if main_line(line).is_some() {
@@ -34,11 +40,28 @@ pub(crate) fn looks_like(text: &str) -> bool {
     false
 }
 
+/// Whether the signs of bullets in a text are those of CHAT, and no dirt: a file of it, or times between two of them.
+pub(crate) fn has_bullets(text: &str) -> bool {
+    looks_like(text)
+        || text
+            .split(BULLET)
+            .skip(1)
+            .step_by(2)
+            .take(100)
+            .any(|inside| span(inside).is_some())
+}
+
 /// Reads all main lines.
 pub(crate) fn read(source: &Source<'_>, warnings: &mut Warnings<'_>) -> Vec<Utterance> {
     let names = participants(source);
+    let bullet = if source.text.contains(BULLET) {
+        BULLET
+    } else {
+        SHOWN
+    };
     let mut reader = Reader {
         names,
+        bullet,
         done: Vec::new(),
         part: Part::Header,
         dependent: (0, 0),
@@ -57,7 +80,7 @@ pub(crate) fn read(source: &Source<'_>, warnings: &mut Warnings<'_>) -> Vec<Utte
         .into_iter()
         .map(|(utterance, has_bullet)| {
             if has_bullet {
-                timed(utterance, warnings)
+                timed(utterance, bullet, warnings)
             } else {
                 utterance
             }
@@ -75,6 +98,8 @@ enum Part {
 
 struct Reader {
     names: HashMap<String, String>,
+    /// Bullets that are shown are somebody's words where the file has true ones.
+    bullet: char,
     /// Utterances, and whether any has a bullet.
     done: Vec<(Utterance, bool)>,
     part: Part,
@@ -91,7 +116,7 @@ impl Reader {
             if self.part == Part::Main
                 && let Some((last, has_bullet)) = self.done.last_mut()
             {
-                *has_bullet |= line.contains(BULLET);
+                *has_bullet |= line.contains(self.bullet);
                 last.append(' ', line.trim());
             }
         } else if let Some((code, words)) = main_line(line) {
@@ -103,7 +128,7 @@ impl Reader {
                 text: words.trim().to_owned(),
                 ..Utterance::default()
             };
-            self.done.push((utterance, line.contains(BULLET)));
+            self.done.push((utterance, line.contains(self.bullet)));
         } else if line.starts_with('%') {
             self.part = Part::Dependent;
             if self.dependent.1 == 0 {
@@ -149,21 +174,24 @@ fn participants(source: &Source<'_>) -> HashMap<String, String> {
             }
         }
     }
-    let alone = |role: &str| roles.iter().filter(|(_, other)| other == role).count() == 1;
-    let told = roles
-        .iter()
-        .filter(|(code, role)| role_of(code).is_none() && role_of(role).is_some() && alone(role));
+    let mut having: HashMap<&str, u32> = HashMap::new();
+    for (_, role) in &roles {
+        *having.entry(role).or_default() += 1;
+    }
+    let told = roles.iter().filter(|(code, role)| {
+        role_of(code).is_none() && role_of(role).is_some() && having.get(role.as_str()) == Some(&1)
+    });
     told.cloned().collect()
 }
 
 /// Takes the bullets out of the words: the first gives the start, the last the end.
-fn timed(mut utterance: Utterance, warnings: &mut Warnings<'_>) -> Utterance {
+fn timed(mut utterance: Utterance, bullet: char, warnings: &mut Warnings<'_>) -> Utterance {
     let mut words = String::with_capacity(utterance.text.len());
     let mut rest = utterance.text.as_str();
-    while let Some((before, from)) = rest.split_once(BULLET) {
+    while let Some((before, from)) = rest.split_once(bullet) {
         words.push_str(before.trim_end());
         words.push(' ');
-        let Some((inside, after)) = from.split_once(BULLET) else {
+        let Some((inside, after)) = from.split_once(bullet) else {
             rest = from;
             break;
         };
@@ -173,6 +201,7 @@ fn timed(mut utterance: Utterance, warnings: &mut Warnings<'_>) -> Utterance {
                 utterance.end_ms = Some(end_ms);
                 rest = after.trim_start();
             }
+            None if NO_TIMES.iter().any(|kind| inside.trim().starts_with(kind)) => rest = after.trim_start(),
             None => {
                 warnings.at(WarningKind::TimeUnreadable, utterance.at, || {
                     "a bullet of this line holds no times in ms; it was left in the words".into()
@@ -238,6 +267,19 @@ mod tests {
         ];
         assert_eq!(kept, expected);
         assert_eq!(said, [(WarningKind::TierLeftOut, 9)]);
+    }
+
+    #[test]
+    fn bullets_that_are_words_stay_where_there_are_true_ones() {
+        let (kept, said) = turns(
+            "*PAR:\tand • so ? \u{15}1200_3400\u{15}\n*INV:\twell \u{15}%pic:\"a.jpg\"\u{15} yes . \u{15}3500_4400\u{15}\n",
+        );
+        let expected = [
+            "Participant|1200|3400|and • so ?",
+            "Investigator|3500|4400|well yes .",
+        ];
+        assert_eq!(kept, expected);
+        assert_eq!(said, []);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const FOR_EACH: usize = 32;
 /// # Errors
 /// Text of a format that would make too many turns for its length.
 pub(crate) fn refuse(text: &str, format: Format) -> Result<(), FormatError> {
-    let most = ORDINARY.saturating_add(text.len() / FOR_EACH);
+    let most = most(text.len());
     let count = |sign: &str| {
         text.matches(sign)
             .take(most.saturating_mul(2).saturating_add(2))
@@ -27,11 +27,22 @@ pub(crate) fn refuse(text: &str, format: Format) -> Result<(), FormatError> {
         Format::Text | Format::Csv | Format::Tsv | Format::Chat | Format::Qdpx => {
             count("\n").max(count("\r"))
         }
-        // Their XML around a turn is longer than what is asked for.
-        Format::Eaf | Format::Docx | Format::Xlsx => 0,
+        Format::Eaf => count("_ANNOTATION").max(count("<TIER")),
+        // Their turns are counted where they are taken out of their XML.
+        Format::Docx | Format::Xlsx => 0,
     };
-    if turns > most {
+    refuse_count(turns, text.len())
+}
+
+/// # Errors
+/// More turns than `bytes` bytes may make.
+pub(crate) fn refuse_count(turns: usize, bytes: usize) -> Result<(), FormatError> {
+    if turns > most(bytes) {
         return Err(FormatError::TooManyTurns { turns });
     }
     Ok(())
+}
+
+const fn most(bytes: usize) -> usize {
+    ORDINARY.saturating_add(bytes / FOR_EACH)
 }

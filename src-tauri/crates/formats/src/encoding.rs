@@ -5,8 +5,7 @@
 //! fits any bytes and is therefore never certain. Control characters are taken out here, so that no later step
 //! meets them.
 
-use std::borrow::Cow;
-
+use crate::chat;
 use crate::error::FormatError;
 use crate::place::{Place, Source, number};
 use crate::vocabulary::vocabulary;
@@ -109,7 +108,8 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     let (encoding, certain) = chosen.map_or_else(|| guess(bytes), |encoding| (encoding, true));
     let body = bytes.strip_prefix(encoding.mark()).unwrap_or(bytes);
     let (text, broken) = encoding.table().decode_without_bom_handling(body);
-    let text = bullets(text);
+    let keeps_bullets = text.contains(chat::BULLET) && chat::has_bullets(&text);
+    let is_control = |sign| is_control(sign) && !(keeps_bullets && sign == chat::BULLET);
     let replaced = if broken {
         spots(&text, |character| character == char::REPLACEMENT_CHARACTER)
     } else {
@@ -138,7 +138,14 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
     let text = if removed.count == 0 {
         text.into_owned()
     } else {
-        text.chars().filter_map(without_control).collect()
+        let kept = |sign: char| {
+            if is_control(sign) {
+                without_control(sign)
+            } else {
+                Some(sign)
+            }
+        };
+        text.chars().filter_map(kept).collect()
     };
     Ok(Decoded {
         text,
@@ -147,15 +154,6 @@ pub(crate) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<Decoded, 
         replaced,
         removed,
     })
-}
-
-/// CHAT puts times between two signs that are shown as bullets; as bullets they stay.
-fn bullets(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.starts_with(['@', '\u{FEFF}']) && text.contains('\u{15}') {
-        text.replace('\u{15}', "•").into()
-    } else {
-        text
-    }
 }
 
 /// Everything that has no place in speech: C0 and C1 but tab and line ends, delete, marks of byte order, the
@@ -380,6 +378,14 @@ mod tests {
             Err(FormatError::Binary { .. })
         ));
         assert_eq!(decode(b"", None), Err(FormatError::Empty));
+    }
+
+    #[test]
+    fn signs_of_bullets_stay_in_chat_alone() {
+        let kept = |text: &str| decode(text.as_bytes(), None).unwrap().text.contains('\u{15}');
+        assert!(kept("\n@UTF8\n@Begin\n*INV:\tyes \u{15}1200_3400\u{15}\n@End\n"));
+        assert!(kept("*INV:\tyes \u{15}1200_3400\u{15}\n"));
+        assert!(!kept("P: a \u{15} sign that stands \u{15} in a text\n"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::table::Field;
 /// Files above this size are refused: a three-hour session is under one megabyte.
 pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
 
+/// Transcripts in one file; a lab has some thousand sessions.
+pub const MAXIMUM_TRANSCRIPTS: usize = 10_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     #[error("the file is empty: choose the file that holds the transcript, or export it again")]
@@ -40,6 +43,10 @@ pub enum FormatError {
         "the file seems to hold {turns} turns, more than words would fill: split it, or check that it is a transcript"
     )]
     TooManyTurns { turns: usize },
+    #[error(
+        "the file holds {transcripts} transcripts; one is read up to {MAXIMUM_TRANSCRIPTS}: split it, or choose another column for the transcript"
+    )]
+    TooManyTranscripts { transcripts: usize },
     #[error(
         "the file cannot be unpacked as {format}: it is damaged, cut off or locked: save it again without a password, or copy it again"
     )]
@@ -90,6 +97,10 @@ pub enum FormatError {
         "part {part} of the speakers' roles is not NAME=ROLE with patient (or client), therapist or other as role: write for instance Ada=patient"
     )]
     RoleChoice { part: u32 },
+    #[error(
+        "line {line} of the list of pseudonyms does not say what is replaced by what: write for instance Anna = Ada"
+    )]
+    PseudonymLine { line: u32 },
     #[error("the merge gap is neither a number of seconds (0 or more) nor off: write for instance 2 or 0.5")]
     MergeGap,
 }

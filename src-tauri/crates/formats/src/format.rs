@@ -147,7 +147,12 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
             "a packed file that is damaged, or no Word document, Excel workbook or REFI-QDA project",
             AS_TABLE,
         )
-    } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    } else if is_locked(bytes) {
+        (
+            "a Word or Excel file that is locked with a password",
+            "open it, take the password off (File, Info, Protect), save it, and choose that file",
+        )
+    } else if bytes.starts_with(&COMPOUND) {
         ("an old Word or Excel file", AS_TABLE)
     } else if starts("%PDF-") {
         ("a PDF", AS_TEXT)
@@ -167,6 +172,29 @@ pub(crate) fn refuse_known_others(bytes: &[u8]) -> Result<(), FormatError> {
         return Ok(());
     };
     Err(FormatError::Unsupported { what, remedy })
+}
+
+/// What old files of Word and Excel begin with, and new ones that are locked.
+const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+
+/// A compound file whose directory names an `EncryptedPackage` (MS-OFFCRYPTO 2.3.4).
+fn is_locked(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 8 * 1024;
+    let number = |at: usize| {
+        let four = bytes.get(at..at.saturating_add(4))?;
+        Some(u32::from_le_bytes(four.try_into().ok()?) as usize)
+    };
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let directory = || {
+        let sector = 1_usize.checked_shl(u32::from(*bytes.get(30)?))?;
+        let from = number(48)?.checked_add(1)?.checked_mul(sector)?;
+        bytes.get(from..from.saturating_add(LOOKED_AT).min(bytes.len()))
+    };
+    bytes.starts_with(&COMPOUND)
+        && directory().is_some_and(|directory| directory.windows(name.len()).any(|part| part == name))
 }
 
 /// `{"…` or `[{`: a stamp such as `[00:12]` is no JSON.
@@ -255,6 +283,19 @@ mod tests {
                 "{bytes:?}"
             );
         }
+        let mut locked = [COMPOUND.as_slice(), &[0; 1020]].concat();
+        locked.splice(30..31, [9]);
+        let what = |bytes: &[u8]| match refuse_known_others(bytes) {
+            Err(FormatError::Unsupported { what, .. }) => what,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(what(&locked), "an old Word or Excel file");
+        locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        locked.drain(600..700);
+        assert_eq!(
+            what(&locked),
+            "a Word or Excel file that is locked with a password"
+        );
         for bytes in [&b"[00:12] P: x"[..], b"{00:12} P: x", b"P: {\"", b""] {
             assert_eq!(refuse_known_others(bytes), Ok(()), "{bytes:?}");
         }

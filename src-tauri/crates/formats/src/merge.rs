@@ -46,14 +46,22 @@ impl MergeGap {
 }
 
 /// Joins what stands within the gap. Where no end or no start is known the cues follow each other, so they join.
-pub(crate) fn merge(utterances: Vec<Utterance>, gap: MergeGap, format: Format) -> Vec<Utterance> {
+/// `by_sentence`: not after the end of a sentence.
+pub(crate) fn merge(
+    utterances: Vec<Utterance>,
+    gap: MergeGap,
+    by_sentence: bool,
+    format: Format,
+) -> Vec<Utterance> {
     let Some(gap_ms) = gap.ms(format) else {
         return utterances;
     };
     let mut merged: Vec<Utterance> = Vec::with_capacity(utterances.len());
     for utterance in utterances {
         match merged.last_mut() {
-            Some(last) if belongs(last, &utterance, gap_ms) => {
+            Some(last)
+                if belongs(last, &utterance, gap_ms) && !(by_sentence && ends_sentence(&last.text)) =>
+            {
                 last.append(' ', &utterance.text);
                 if utterance.end_ms.is_none() {
                     last.end_ms = None;
@@ -66,6 +74,15 @@ pub(crate) fn merge(utterances: Vec<Utterance>, gap: MergeGap, format: Format) -
         }
     }
     merged
+}
+
+/// A full stop or its like, with quotes and brackets after it.
+fn ends_sentence(text: &str) -> bool {
+    let closing = |sign: char| {
+        sign.is_whitespace() || matches!(sign, '"' | '\'' | '”' | '’' | '»' | '«' | ')' | ']' | '」')
+    };
+    text.trim_end_matches(closing)
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।'])
 }
 
 fn belongs(last: &Utterance, next: &Utterance, gap_ms: u32) -> bool {
@@ -97,7 +114,7 @@ mod tests {
     }
 
     fn texts(gap: MergeGap, format: Format, cues: &[Utterance]) -> Vec<String> {
-        merge(cues.to_vec(), gap, format)
+        merge(cues.to_vec(), gap, false, format)
             .into_iter()
             .map(|cue| cue.text)
             .collect()
@@ -123,7 +140,7 @@ mod tests {
             texts(MergeGap::Within { ms: 2_001 }, Format::Csv, &cues)[0],
             "one two three"
         );
-        let merged = merge(cues.to_vec(), MergeGap::ByFormat, Format::WebVtt);
+        let merged = merge(cues.to_vec(), MergeGap::ByFormat, false, Format::WebVtt);
         assert_eq!((merged[0].start_ms, merged[0].end_ms), (Some(0), Some(4_000)));
         assert_eq!((merged[3].start_ms, merged[3].end_ms), (Some(7_500), Some(9_000)));
     }
@@ -138,6 +155,29 @@ mod tests {
         assert_eq!(
             texts(MergeGap::Within { ms: 0 }, Format::Text, &cues),
             ["one two three"]
+        );
+    }
+
+    #[test]
+    fn a_sentence_ends_a_turn() {
+        let texts = [
+            "I was",
+            "there.",
+            "And “you?”",
+            "No, Dr",
+            "Lind was",
+            "何か。",
+            "x",
+        ];
+        let cues: Vec<Utterance> = (0..)
+            .zip(texts)
+            .map(|(at, text)| cue(Some("A"), Some(at * 1_000), Some(at * 1_000 + 900), text))
+            .collect();
+        let merged = merge(cues, MergeGap::ByFormat, true, Format::WebVtt);
+        let texts: Vec<&str> = merged.iter().map(|turn| turn.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["I was there.", "And “you?”", "No, Dr Lind was 何か。", "x"]
         );
     }
 

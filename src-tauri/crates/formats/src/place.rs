@@ -1,8 +1,11 @@
 //! Where in a file something stands: byte offsets inside, line and column (both from 1) in what is said.
 //!
 //! Lines end with LF, CR LF or a lone CR, mixed as they come. Columns count Unicode scalars. A place is worked
-//! out only for what is reported, so that reading stays linear in the length of the file.
+//! out only for what is reported, from counts of characters that are made once, so that reading stays linear in the length
+//! of the file, however long its lines are.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A place in the decoded text, both numbers from 1.
@@ -41,11 +44,16 @@ impl Mark {
     }
 }
 
+/// Characters are counted on from the beginning of a block, in bytes.
+const BLOCK: usize = 4096;
+
 /// The decoded text of a file with the starts of its lines.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
-    starts: Vec<u32>,
+    starts: Cow<'a, [u32]>,
+    /// How many characters begin before each block of [`BLOCK`] bytes; made when the first place is told.
+    counts: OnceCell<Vec<u32>>,
     /// In the order of the text; empty where the text is the file.
     marks: &'a [Mark],
     /// Where each of several texts starts; empty where there is one.
@@ -70,7 +78,8 @@ impl<'a> Source<'a> {
         }
         Self {
             text,
-            starts,
+            starts: Cow::Owned(starts),
+            counts: OnceCell::new(),
             marks: &[],
             parts: &[],
             end: text.len(),
@@ -90,16 +99,14 @@ impl<'a> Source<'a> {
         Self { parts, ..self }
     }
 
-    /// The lines of a range alone; offsets stay those of the whole.
-    pub(crate) fn within(&self, range: Range<usize>) -> Self {
-        let starts = self
-            .starts
-            .iter()
-            .copied()
-            .filter(|start| range.contains(&(*start as usize)));
-        Self {
+    /// The lines of a range alone, which begins with a line; offsets stay those of the whole.
+    pub(crate) fn within(&self, range: Range<usize>) -> Source<'_> {
+        let index = |at: usize| self.starts.partition_point(|start| (*start as usize) < at);
+        let starts = self.starts.get(index(range.start)..index(range.end));
+        Source {
             text: self.text,
-            starts: starts.collect(),
+            starts: Cow::Borrowed(starts.unwrap_or_default()),
+            counts: OnceCell::new(),
             marks: self.marks,
             parts: self.parts,
             end: range.end,
@@ -116,28 +123,43 @@ impl<'a> Source<'a> {
     pub(crate) fn place(&self, at: usize) -> Place {
         let marks = self.marks.partition_point(|mark| mark.at as usize <= at);
         if let Some(mark) = marks.checked_sub(1).and_then(|index| self.marks.get(index)) {
-            let stretch = self.text.get(mark.at as usize..at).unwrap_or("");
             let passed = if mark.by_character {
-                stretch.chars().count()
+                self.characters(at) - self.characters(mark.at as usize)
             } else {
                 0
             };
             return Place {
-                column: mark.place.column.saturating_add(number(passed)),
+                column: mark.place.column.saturating_add(passed),
                 ..mark.place
             };
         }
         let line = self.starts.partition_point(|start| *start as usize <= at).max(1);
         let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
-        let before = self
-            .text
-            .char_indices_from(start)
-            .take_while(|(index, character)| index + character.len_utf8() <= at)
-            .count();
+        let before = self.characters(at) - self.characters(start);
         Place {
             line: number(line),
-            column: number(before + 1),
+            column: before.saturating_add(1),
         }
+    }
+
+    /// How many characters end before an offset.
+    fn characters(&self, at: usize) -> u32 {
+        let at = (0..=at.min(self.text.len()))
+            .rfind(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut counts = vec![0];
+            let mut passed = 0;
+            for block in bytes.chunks(BLOCK) {
+                passed += beginning(block);
+                counts.push(passed);
+            }
+            counts
+        });
+        let block = at / BLOCK;
+        let rest = bytes.get(block * BLOCK..at).unwrap_or_default();
+        counts.get(block).copied().unwrap_or(0) + beginning(rest)
     }
 
     /// Byte offset and text of every line, without its end. A file that ends with a line end has no line after it.
@@ -153,18 +175,9 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Characters with their offsets in the whole text, from an offset on.
-trait CharactersFrom {
-    fn char_indices_from(&self, start: usize) -> impl Iterator<Item = (usize, char)>;
-}
-
-impl CharactersFrom for str {
-    fn char_indices_from(&self, start: usize) -> impl Iterator<Item = (usize, char)> {
-        self.get(start..)
-            .unwrap_or("")
-            .char_indices()
-            .map(move |(index, character)| (start + index, character))
-    }
+/// How many characters begin in bytes of UTF-8.
+fn beginning(bytes: &[u8]) -> u32 {
+    number(bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count())
 }
 
 /// A count as it is said; files past four thousand million of anything are refused long before.
@@ -196,5 +209,23 @@ mod tests {
         check(8, 2, 3);
         check(10, 3, 1);
         check(999, 3, 2);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_once() {
+        let text = format!("x\n{}\ny", "é".repeat(4 * BLOCK));
+        let source = Source::new(&text);
+        let column = |at| source.place(at).column as usize;
+        for passed in [0, 1, BLOCK / 2 - 1, BLOCK / 2, BLOCK, 4 * BLOCK] {
+            assert_eq!(column(2 + 2 * passed), passed + 1);
+        }
+        assert_eq!(source.place(text.len() - 1), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn lines_of_a_range() {
+        let source = Source::new("a\nb\nc\nd");
+        let within = source.within(2..6);
+        assert_eq!(within.lines().collect::<Vec<_>>(), [(2, "b"), (4, "c")]);
     }
 }

@@ -10,15 +10,16 @@ use crate::chat;
 use crate::crowd;
 use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
-use crate::error::{FormatError, MAXIMUM_BYTES};
+use crate::error::{FormatError, MAXIMUM_BYTES, MAXIMUM_TRANSCRIPTS};
 use crate::format::{Format, ending, recognise, refuse_known_others};
 use crate::merge::MergeGap;
 use crate::packed;
 use crate::place::{Mark, Source};
 use crate::praat;
 use crate::project;
+use crate::pseudonym::{Hit, Pseudonyms, Replacing};
 use crate::role::RoleChoices;
-use crate::table::{self, ColumnChoices, ColumnMapping};
+use crate::table::{self, ColumnChoices, ColumnMapping, Preset};
 use crate::text;
 use crate::tier::Tier;
 use crate::unpacked::{Layout, Unpacked};
@@ -40,6 +41,10 @@ pub struct ReadOptions {
     pub tiers: Vec<String>,
     pub roles: RoleChoices,
     pub merge_gap: MergeGap,
+    /// A turn that is put together ends with a sentence.
+    pub merge_by_sentence: bool,
+    /// What is replaced before anything is handed on.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// What a file seems to be.
@@ -62,6 +67,8 @@ pub struct Reading {
     pub format_certain: bool,
     pub encoding: Encoding,
     pub encoding_certain: bool,
+    /// The published collection whose headings a table has.
+    pub preset: Option<Preset>,
     /// Which columns were read, of a table.
     pub mapping: Option<ColumnMapping>,
     /// A table's headings (`Column 1` … where it has none).
@@ -70,6 +77,8 @@ pub struct Reading {
     pub tiers: Vec<Tier>,
     /// In order of appearance; at least one, each with at least one turn.
     pub transcripts: Vec<ReadTranscript>,
+    /// Everything that was replaced by a pseudonym, in the order of the transcripts.
+    pub hits: Vec<Hit>,
     pub warnings: Vec<Warning>,
 }
 
@@ -164,17 +173,32 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         groups,
         columns,
         mapping,
+        preset,
         tiers,
     } = parse(&source, format, &layout, options, &mut warnings)?;
+    let transcripts = groups.len();
+    if transcripts > MAXIMUM_TRANSCRIPTS {
+        return Err(FormatError::TooManyTranscripts { transcripts });
+    }
     if tiers.is_empty() && !options.tiers.is_empty() {
         let text = format!("tiers were chosen, but the file was read as {format}, which has none");
         warnings.whole(WarningKind::TiersUnused, text);
     }
-    let mut assembler = Assembler::new(format, options.merge_gap, &options.roles);
+    let mut assembler = Assembler::new(
+        format,
+        (options.merge_gap, options.merge_by_sentence),
+        &options.roles,
+    )
+    .of_preset(preset);
+    let mut replacing = Replacing::by(&options.pseudonyms);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
-        if let Some(transcript) = assembler.transcript(utterances, &mut warnings) {
-            transcripts.push(ReadTranscript { key, transcript });
+        let hits = replacing.hits.len();
+        let key = key.map(|key| replacing.text(&key).unwrap_or(key));
+        replacing.place(hits, transcripts.len(), None);
+        match assembler.transcript(utterances, transcripts.len(), &mut replacing, &mut warnings) {
+            Some(transcript) => transcripts.push(ReadTranscript { key, transcript }),
+            None => replacing.hits.truncate(hits),
         }
     }
     if transcripts.is_empty() {
@@ -188,10 +212,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         format_certain,
         encoding,
         encoding_certain,
+        preset,
         mapping,
         columns,
         tiers,
         transcripts,
+        hits: replacing.hits,
         warnings,
     })
 }
@@ -278,6 +304,7 @@ pub(crate) struct Parsed {
     pub(crate) groups: Vec<(Option<String>, Vec<Utterance>)>,
     pub(crate) columns: Vec<String>,
     pub(crate) mapping: Option<ColumnMapping>,
+    pub(crate) preset: Option<Preset>,
     pub(crate) tiers: Vec<Tier>,
 }
 
@@ -287,6 +314,7 @@ impl Parsed {
             groups: vec![(None, utterances)],
             columns: Vec::new(),
             mapping: None,
+            preset: None,
             tiers,
         }
     }

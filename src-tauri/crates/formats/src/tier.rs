@@ -1,7 +1,12 @@
 //! Tiers of annotations, as ELAN and Praat keep them: which there are, and which of them hold the speakers' words.
 
+use std::collections::HashSet;
+
 use crate::error::FormatError;
 use crate::place::number;
+use crate::role::role_of;
+use crate::utterance::Utterance;
+use crate::warning::{WarningKind, Warnings};
 
 /// A tier of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +15,26 @@ pub struct Tier {
     pub annotations: u32,
     /// Whether its annotations are in the transcript.
     pub read: bool,
+}
+
+/// Names of tiers with commas between: `Ada,Bo`, or `"Ada, talk",Bo` where a name holds a comma.
+#[must_use]
+pub fn tiers_named(words: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut quoted = false;
+    for sign in words.chars() {
+        match sign {
+            '"' => quoted = !quoted,
+            ',' if !quoted => names.push(String::new()),
+            sign => {
+                if let Some(name) = names.last_mut() {
+                    name.push(sign);
+                }
+            }
+        }
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names.into_iter().map(|name| name.trim().to_owned()).collect()
 }
 
 /// What a tier's name says about what stands in it, the best for reading first.
@@ -76,7 +101,7 @@ const MARKS: &[&str] = &[
     "intensity",
 ];
 
-/// The level of a tier's name, and the speaker it names, if it does: `Ada`, `Ada - words`, `tx@Ada`, `words-2`.
+/// The level of a tier's name, and the speaker it names, if it does: `Ada`, `Ada - words`, `tx@Ada`, `utt_Ada`, `words-2`.
 pub(crate) fn name_says(name: &str) -> (Level, Option<&str>) {
     let name = name.trim();
     if let Some(level) = level(name) {
@@ -91,12 +116,18 @@ pub(crate) fn name_says(name: &str) -> (Level, Option<&str>) {
         }
         if let Some((level, rest)) = name
             .split_once(sign)
-            .and_then(|(kind, rest)| Some((level(kind)?, rest)))
+            .and_then(|(kind, rest)| Some((level(kind)?, rest.trim())))
         {
-            return (level, (sign == "@").then(|| rest.trim()));
+            return (level, Some(rest).filter(|rest| is_speaker_after(sign, rest)));
         }
     }
     (Level::Utterance, Some(name))
+}
+
+/// Whether what follows a level is a speaker rather than a number or a version: a role, or after `@` and `_` a name.
+fn is_speaker_after(sign: &str, rest: &str) -> bool {
+    let is_name = rest.chars().next().is_some_and(char::is_uppercase);
+    sign == "@" || role_of(rest).is_some() || sign == "_" && is_name
 }
 
 /// What a word such as `utterance` or `phones` says.
@@ -124,16 +155,55 @@ pub(crate) fn chosen<'n>(
     choices: &[String],
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Result<Option<Vec<bool>>, FormatError> {
-    for (index, choice) in choices.iter().enumerate() {
-        if !names.clone().any(|name| name.trim() == choice.trim()) {
-            return Err(FormatError::NoSuchTier {
-                choice: number(index + 1),
-                tiers: number(names.count()),
-            });
-        }
+    if choices.is_empty() {
+        return Ok(None);
     }
-    let is_chosen = |name: &str| choices.iter().any(|choice| choice.trim() == name.trim());
-    Ok((!choices.is_empty()).then(|| names.map(is_chosen).collect()))
+    let known: HashSet<&str> = names.clone().map(str::trim).collect();
+    if let Some(missing) = choices.iter().position(|choice| !known.contains(choice.trim())) {
+        return Err(FormatError::NoSuchTier {
+            choice: number(missing + 1),
+            tiers: number(names.count()),
+        });
+    }
+    let chosen: HashSet<&str> = choices.iter().map(|choice| choice.trim()).collect();
+    Ok(Some(names.map(|name| chosen.contains(name.trim())).collect()))
+}
+
+/// Says how many tiers are not read, unless somebody chose.
+pub(crate) fn warn_left_out(read: &[bool], somebody_chose: bool, warnings: &mut Warnings<'_>) {
+    let left_out = read.iter().filter(|read| !**read).count();
+    if left_out > 0 && !somebody_chose {
+        warnings.at(WarningKind::TierLeftOut, 0, || {
+            format!(
+                "{left_out} of {} tiers were left out: choose tiers to read others",
+                read.len()
+            )
+        });
+    }
+}
+
+/// All tiers by name and number of annotations, and whether they are read.
+pub(crate) fn listed<'n>(tiers: impl Iterator<Item = (&'n str, usize)>, read: &[bool]) -> Vec<Tier> {
+    tiers
+        .zip(read)
+        .map(|((name, annotations), read)| Tier {
+            name: name.to_owned(),
+            annotations: number(annotations),
+            read: *read,
+        })
+        .collect()
+}
+
+/// By start; what has none stays after what it followed.
+pub(crate) fn in_order(utterances: Vec<Utterance>) -> Vec<Utterance> {
+    let mut latest = 0;
+    let mut keyed: Vec<(u32, Utterance)> = Vec::with_capacity(utterances.len());
+    for utterance in utterances {
+        latest = utterance.start_ms.unwrap_or(latest);
+        keyed.push((latest, utterance));
+    }
+    keyed.sort_by_key(|(start_ms, _)| *start_ms);
+    keyed.into_iter().map(|(_, utterance)| utterance).collect()
 }
 
 #[cfg(test)]
@@ -150,8 +220,20 @@ mod tests {
         check("tx@Ada", Level::Utterance, Some("Ada"));
         check("C_utt", Level::Utterance, Some("C"));
         check("words-timesub", Level::Word, None);
+        check("utt_Patient", Level::Utterance, Some("Patient"));
+        check("utt_Ada", Level::Utterance, Some("Ada"));
+        check("utt_2", Level::Utterance, None);
+        check("Transcription-Client", Level::Utterance, Some("Client"));
+        check("Speech Therapist", Level::Utterance, Some("Therapist"));
         check("phones", Level::Mark, None);
         check("", Level::Utterance, None);
+    }
+
+    #[test]
+    fn names_with_commas_stand_in_quotes() {
+        assert_eq!(tiers_named("Ada, Bo ,"), ["Ada", "Bo"]);
+        assert_eq!(tiers_named("\"Client, speech\",B"), ["Client, speech", "B"]);
+        assert_eq!(tiers_named(""), Vec::<String>::new());
     }
 
     #[test]

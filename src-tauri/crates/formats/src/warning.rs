@@ -39,6 +39,7 @@ vocabulary! {
         CodingsLeftOut = "codings-left-out",
         SheetLeftOut = "sheet-left-out",
         TierLeftOut = "tier-left-out",
+        TierDoubtful = "tier-doubtful",
         TiersUnused = "tiers-unused",
         ColumnGuessed = "column-guessed",
         ColumnLeftOut = "column-left-out",

@@ -39,6 +39,9 @@ fn page(bytes: &[u8], name: &str) -> Result<String, FormatError> {
         sure(reading.encoding_certain)
     )
     .unwrap();
+    if let Some(preset) = reading.preset {
+        writeln!(page, "preset   {preset}").unwrap();
+    }
     if let Some(mapping) = reading.mapping {
         writeln!(page, "columns  {}", reading.columns.join(" | ")).unwrap();
         let column = |column: Option<u32>| column.map_or("-".to_owned(), |column| column.to_string());

@@ -7,6 +7,7 @@ mod packing;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use sunder_formats::{Format, FormatError, MAXIMUM_BYTES, MAXIMUM_UNPACKED, ReadOptions, read, take_in};
 
@@ -145,6 +146,47 @@ fn entities_are_not_expanded() {
     }
 }
 
+/// The longest that a file of this size may take, in a build without optimisation on a busy machine.
+const IN_TIME: Duration = Duration::from_secs(20);
+
+#[test]
+fn what_refers_in_circles_or_a_thousandfold_is_read_in_time() {
+    let began = Instant::now();
+    let circle: String = (0..3_000)
+        .map(|tier| {
+            format!(
+                "<TIER TIER_ID=\"t{tier}\" PARENT_REF=\"t{}\"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID=\"a{tier}\" ANNOTATION_REF=\"x\"><ANNOTATION_VALUE>one two</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER>",
+                (tier + 1) % 3_000
+            )
+        })
+        .collect();
+    let circle = format!("<ANNOTATION_DOCUMENT>{circle}</ANNOTATION_DOCUMENT>");
+    assert!(read(circle.as_bytes(), &ReadOptions::default()).is_ok());
+
+    let participants: String = (0..60_000).map(|code| format!(",X{code} Patient")).collect();
+    let chat = format!("@UTF8\n@Begin\n@Participants:\tA Patient{participants}\n*X1:\thi .\n");
+    assert!(read(chat.as_bytes(), &ReadOptions::default()).is_ok());
+
+    let far = format!(
+        "{{\"segments\": [{}{{\"text\": \"one\"}},{}1]}}",
+        " ".repeat(20_000_000),
+        "1,".repeat(1_000)
+    );
+    assert!(read(far.as_bytes(), &ReadOptions::default()).is_ok());
+
+    let source = "<TextSource plainTextPath=\"internal://none.txt\"/>".repeat(40_000);
+    let content = "<TextSource><PlainTextContent>P: a word\n</PlainTextContent></TextSource>";
+    let sources = format!("<Project>{source}{}</Project>", content.repeat(40_000));
+    let names: Vec<String> = (0..2_000).map(|name| format!("sources/{name}.txt")).collect();
+    let mut parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    parts.push(("project.qde", sources.as_bytes()));
+    assert!(matches!(
+        refused(&packing::archive(&parts)),
+        FormatError::TooManyTranscripts { transcripts: 40_000 }
+    ));
+    assert!(began.elapsed() < IN_TIME, "{:?}", began.elapsed());
+}
+
 #[test]
 fn depth_and_breadth_do_no_harm() {
     let deep = "<w:p>".repeat(200_000);
@@ -246,6 +288,32 @@ fn more_turns_than_words_are_no_transcript() {
     check("speaker,text\n", "P,a\n");
     check("WEBVTT\n\n", "0:0-->0:1\na\n");
     check("@Begin\n", "*P:\ta\n");
+    let check = |head: &str, turn: &str, tail: &str, pack: fn(&[u8]) -> Vec<u8>| {
+        let few = format!("{head}{}{tail}", turn.repeat(1_000));
+        assert!(
+            read(&pack(few.as_bytes()), &ReadOptions::default()).is_ok(),
+            "{turn}"
+        );
+        let many = format!("{head}{}{tail}", turn.repeat(400_000));
+        assert!(
+            matches!(refused(&pack(many.as_bytes())), FormatError::TooManyTurns { .. }),
+            "{turn}"
+        );
+    };
+    let plain = |bytes: &[u8]| bytes.to_vec();
+    check(
+        "{\"segments\": [",
+        "{\"text\":\"a\"},",
+        "{\"text\":\"a\"}]}",
+        plain,
+    );
+    check(
+        "<ANNOTATION_DOCUMENT><TIER TIER_ID=\"P\"><REF_ANNOTATION><ANNOTATION_VALUE>a b</ANNOTATION_VALUE></REF_ANNOTATION>",
+        "<REF_ANNOTATION/>",
+        "</TIER></ANNOTATION_DOCUMENT>",
+        plain,
+    );
+    check("", "<p><t>P: a</t></p>", "", document);
 }
 
 #[test]

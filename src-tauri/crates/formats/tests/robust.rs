@@ -13,7 +13,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use sunder_formats::{
-    ColumnChoices, Encoding, Format, MergeGap, ReadOptions, Reading, RoleChoices, detect, read,
+    ColumnChoices, Encoding, Format, MergeGap, Pseudonyms, ReadOptions, Reading, RoleChoices, detect, read,
+    tiers_named,
 };
 
 fn formats() -> impl Strategy<Value = Option<Format>> {
@@ -42,17 +43,20 @@ fn options() -> impl Strategy<Value = ReadOptions> {
         MergeGap::Within { ms: 500 },
     ]);
     let names = prop::sample::select(vec!["", "a.csv", "a.tsv", "a.vtt", "a.txt"]);
-    (formats(), encodings(), columns, gaps, names).prop_map(|(format, encoding, columns, merge_gap, name)| {
-        ReadOptions {
+    let tiers = prop::sample::select(vec!["", "", "", "Ada", "Ada,Bo"]);
+    (formats(), encodings(), columns, gaps, names, tiers).prop_map(
+        |(format, encoding, columns, merge_gap, name, tiers)| ReadOptions {
             name: name.into(),
             format,
             encoding,
             columns: ColumnChoices::parse(columns).unwrap(),
-            tiers: Vec::new(),
+            tiers: tiers_named(tiers),
             roles: RoleChoices::parse("Ada=patient").unwrap(),
             merge_gap,
-        }
-    })
+            merge_by_sentence: tiers.is_empty(),
+            pseudonyms: Pseudonyms::parse("word = name\n## = [n]\nP = Q").unwrap(),
+        },
+    )
 }
 
 /// Reads, and holds what came back against everything that must be true of it.
@@ -154,6 +158,24 @@ fn pieces() -> impl Strategy<Value = String> {
         "NaN",
         "}",
         "]}",
+        "\"words\": [{\"word\": \"",
+        "\"offsets\": {\"from\": 3",
+        "<ANNOTATION_DOCUMENT FORMAT=\"3.0\">",
+        "<TIER TIER_ID=\"Ada\">",
+        "<REF_ANNOTATION ANNOTATION_REF=\"a1\" ANNOTATION_ID=\"a1\">",
+        "<ANNOTATION_VALUE>so it is</ANNOTATION_VALUE>",
+        "<TIME_SLOT TIME_SLOT_ID=\"a\"/>",
+        "</TIER>",
+        "</ANNOTATION_DOCUMENT>",
+        "@UTF8\n@Begin\n",
+        "@Participants:\t",
+        "*PAR:\t",
+        "\u{15}12_34\u{15}",
+        "%mor:\t",
+        "\"ooTextFile\"\n\"TextGrid\"\n",
+        "0 2 <exists> 1 ",
+        "\"IntervalTier\" \"Ada\" 0 2 1 0 1 ",
+        "\"so\" ",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -282,12 +304,18 @@ proptest! {
     /// Words and names in Greek, messages in English: a letter that is not ASCII would be a leak.
     #[test]
     fn messages_hold_no_words(
-        text in "(([0-9]{1,2}:[0-9]{2}|[Α-Ω]{2,5}|[α-ω]{2,9}|[0-9]{1,4}|-->|<v |[<>&\"#\\[\\]():,;. \t]|\n|\r\n|\n\n){0,80})",
-        heading in prop::sample::select(vec!["", "WEBVTT\n\n", "speaker,start,end,text\n", "start\ttext\n", "P: α\nT: β\n"]),
+        text in "(([0-9]{1,2}:[0-9]{2}|[Α-Ω]{2,5}|[α-ω]{2,9}|[0-9]{1,4}|-->|<v |[<>&\"#\\[\\](){}:,;. \t]|\n|\r\n|\n\n){0,80})",
+        frame in prop::sample::select(FRAMES),
         options in options(),
     ) {
-        let options = ReadOptions { name: "Όνομα.csv".into(), encoding: Some(Encoding::Utf8), ..options };
-        match read(format!("{heading}{text}").as_bytes(), &options) {
+        let (head, tail, part) = frame;
+        let whole = format!("{head}{text}{tail}");
+        let (bytes, encoding) = match part {
+            "" => (whole.into_bytes(), Some(Encoding::Utf8)),
+            part => (packed(part, &whole), None),
+        };
+        let options = ReadOptions { name: "Όνομα.csv".into(), encoding, ..options };
+        match read(&bytes, &options) {
             Ok(reading) => {
                 for warning in reading.warnings {
                     prop_assert!(warning.text.is_ascii(), "{}", warning.text);
@@ -295,6 +323,81 @@ proptest! {
             }
             Err(error) => prop_assert!(error.to_string().is_ascii(), "{error}"),
         }
+    }
+}
+
+/// What stands before and after the words, and the part of an archive that they make.
+const FRAMES: &[(&str, &str, &str)] = &[
+    ("", "", ""),
+    ("WEBVTT\n\n", "", ""),
+    ("speaker,start,end,text\n", "", ""),
+    ("start\ttext\n", "", ""),
+    ("P: α\nT: β\n", "", ""),
+    (
+        "{\"segments\": [{\"start\": \"λ\", \"text\": \"",
+        "\", \"speaker\": \"Ω\"}]}",
+        "",
+    ),
+    ("{\"transcription\": [{\"text\": \"ω\", ", "}]}", ""),
+    (
+        "<ANNOTATION_DOCUMENT FORMAT=\"9\"><TIER TIER_ID=\"Ωμ\" PARENT_REF=\"Δ\"><ANNOTATION><REF_ANNOTATION ANNOTATION_REF=\"α\"><ANNOTATION_VALUE>",
+        "</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>",
+        "",
+    ),
+    (
+        "<ANNOTATION_DOCUMENT><TIER TIER_ID=\"Α\"/><TIER ",
+        "/></ANNOTATION_DOCUMENT>",
+        "",
+    ),
+    (
+        "@UTF8\n@Begin\n@Participants:\tΑΒ Ωμέγα\n*ΑΒ:\t",
+        " \u{15}α_β\u{15}\nλόγος\n%mor:\tω\n",
+        "",
+    ),
+    (
+        "\"ooTextFile\"\n\"TextGrid\"\n0 2 <exists> 2 \"IntervalTier\" \"Ωμ\" 0 2 1 0 1 \"",
+        "\" \"TextTier\" \"Δ\" 0 2 1 1 \"λ\"",
+        "",
+    ),
+    ("<w:d><w:p><w:t>P: ", "</w:t></w:p></w:d>", "word/document.xml"),
+    (
+        "<tbl><tr><tc><p><t>Ω</t></p></tc><tc><p><t>",
+        "</t></p></tc></tr></tbl>",
+        "word/document.xml",
+    ),
+    (
+        "<w><row><c t=\"inlineStr\"><is><t>",
+        "</t></is></c><c><v>λ</v></c></row></w>",
+        "xl/s.xml",
+    ),
+    (
+        "<Project><TextSource name=\"Ω\"><PlainTextContent>",
+        "</PlainTextContent></TextSource></Project>",
+        "Ω.qde",
+    ),
+    ("Ω: ", "", "sources/Ω.txt"),
+];
+
+/// An archive in which this part holds the words.
+fn packed(part: &str, text: &str) -> Vec<u8> {
+    let text = text.as_bytes();
+    match part {
+        "xl/s.xml" => packing::archive(&[
+            ("xl/workbook.xml", b"<workbook><sheet r:id=\"a\"/></workbook>"),
+            (
+                "xl/_rels/workbook.xml.rels",
+                b"<x><Relationship Id=\"a\" Target=\"s.xml\"/></x>",
+            ),
+            (part, text),
+        ]),
+        "sources/Ω.txt" => packing::archive(&[
+            (
+                "Ω.qde",
+                "<Project><TextSource name=\"Ω\" plainTextPath=\"internal://Ω.txt\"/></Project>".as_bytes(),
+            ),
+            (part, text),
+        ]),
+        _ => packing::archive(&[(part, text)]),
     }
 }
 

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use sunder_domain::{ClockSource, Role, Transcript};
-use sunder_formats::{Format, ReadOptions, Reading, WarningKind, read};
+use sunder_formats::{Format, Preset, ReadOptions, Reading, WarningKind, read};
 
 fn sample(name: &str) -> Option<Reading> {
     sample_with(name, &[])
@@ -77,6 +77,7 @@ fn annomi_gives_three_sessions() {
     let Some(reading) = sample("annomi_simple_subset.csv") else {
         return;
     };
+    assert_eq!(reading.preset, Some(Preset::AnnoMi));
     assert_eq!(reading.format, Format::Csv);
     let mapping = reading.mapping.unwrap();
     assert_eq!(
@@ -143,6 +144,7 @@ fn annomi_with_ten_annotators_gives_every_utterance_once() {
     let Some(reading) = sample("annomi_full_66.csv") else {
         return;
     };
+    assert_eq!(reading.preset, Some(Preset::AnnoMi));
     let [found] = reading.transcripts.as_slice() else {
         panic!("one transcript expected")
     };

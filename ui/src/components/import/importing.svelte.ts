@@ -2,9 +2,10 @@
 // read again after every change; nothing is written before the import.
 import type { ColumnMap, ImportOptions, ImportPreview, Role } from '$schemas/api';
 import { apiError } from '../../api/client';
+import type { FileFilter } from '../../platform';
 import type { App } from '../../state/app.svelte';
 
-const GUESSED: ImportOptions = {
+export const GUESSED: ImportOptions = {
   format: null,
   encoding: null,
   columns: null,
@@ -12,7 +13,15 @@ const GUESSED: ImportOptions = {
   speakers: {},
   unnamed: [],
   merge_gap_ms: null,
+  merge_by_sentence: false,
+  pseudonyms: '',
+  pseudonym_file: null,
 };
+type List = Pick<ImportOptions, 'pseudonyms' | 'pseudonym_file'>;
+const NO_LIST: List = { pseudonyms: '', pseudonym_file: null };
+/** The list goes on with the next file of a study. It is in memory alone: no study holds it. */
+let kept = { study: '', list: NO_LIST };
+export const listFor = (study: string): List => (kept.study === study ? kept.list : NO_LIST);
 /** What can be chosen while the file cannot be read as it was guessed. */
 const FORMATS = [
   'text',
@@ -28,18 +37,21 @@ const FORMATS = [
   'xlsx',
   'qdpx',
 ];
+const LISTS: FileFilter[] = [
+  { name: 'Lists', extensions: ['txt', 'tsv', 'TXT'] },
+  { name: 'All files', extensions: ['*'] },
+];
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
 const TABLES = ['csv', 'tsv', 'tab', 'xlsx'];
 /** Makes one case of each transcript in a file. */
 export const CASE_EACH = '{transcript_id}';
 
-/** Whether the core reads the file as a transcript. */
+/** Whether the core takes a JSON file for a transcript, readable or not. What cannot be opened is shown as one. */
 export async function isTranscript(app: App, path: string): Promise<boolean> {
   try {
-    await app.client.call('import_preview', { path, options: GUESSED });
-    return true;
+    return (await app.client.call('import_kind', { path })).kind === 'transcript';
   } catch {
-    return false;
+    return true;
   }
 }
 
@@ -56,10 +68,13 @@ export class Importing {
   readonly path: string;
   readonly #app: App;
   #wanted = 0;
+  /** A case that nobody typed follows what is suggested. */
+  #suggested = '';
 
   constructor(app: App, path: string) {
     this.#app = app;
     this.path = path;
+    this.options = { ...GUESSED, ...listFor(this.#study) };
     void this.#read(true);
   }
 
@@ -99,7 +114,15 @@ export class Importing {
 
   /** Another format starts the guessing of columns and speakers again. */
   setFormat(format: string): void {
-    this.#change({ format, columns: null, tiers: [], speakers: {}, unnamed: [], merge_gap_ms: null });
+    this.#change({
+      format,
+      columns: null,
+      tiers: [],
+      speakers: {},
+      unnamed: [],
+      merge_gap_ms: null,
+      merge_by_sentence: false,
+    });
   }
 
   setEncoding(encoding: string): void {
@@ -129,6 +152,46 @@ export class Importing {
   /** Milliseconds within which a speaker's consecutive cues become one turn; 0 merges none. */
   setMergeGap(ms: number): void {
     this.#change({ merge_gap_ms: ms });
+  }
+
+  /** Whether a sentence ends a turn that is put together from cues. */
+  setMergeBySentence(on: boolean): void {
+    this.#change({ merge_by_sentence: on });
+  }
+
+  /** What is replaced by what, a line each. */
+  setPseudonyms(pseudonyms: string): void {
+    this.#setList({ pseudonyms });
+  }
+
+  /** A file of such lines, or none. */
+  async pickPseudonyms(): Promise<void> {
+    const [path] = await this.#app.platform.pickFiles('A list of pseudonyms', LISTS);
+    if (path !== undefined) this.#setList({ pseudonym_file: path });
+  }
+
+  leavePseudonymFile(): void {
+    this.#setList({ pseudonym_file: null });
+  }
+
+  /** Keeps what is typed in a file outside the study. */
+  async keepPseudonyms(): Promise<void> {
+    const path = await this.#app.platform.pickDestination('Keep the list', 'pseudonyms.txt', LISTS);
+    if (path === null) return;
+    await this.#app.attempt('Keeping the list', async () => {
+      await this.#app.client.call('pseudonyms_keep', { path, pseudonyms: this.options.pseudonyms });
+      this.#app.toasts.done('The list is kept.');
+    });
+  }
+
+  /** Names that were chosen before may be others now. */
+  #setList(change: Partial<List>): void {
+    kept = { study: this.#study, list: { ...listFor(this.#study), ...change } };
+    this.#change({ ...change, speakers: {} });
+  }
+
+  get #study(): string {
+    return this.#app.study?.id ?? '';
   }
 
   /** Writes the sessions. False when it was refused. */
@@ -163,7 +226,7 @@ export class Importing {
       if (asked !== this.#wanted) return;
       this.preview = preview;
       this.problem = null;
-      if (first || this.caseName === '') this.#suggest(preview);
+      if (first || this.caseName === '' || this.caseName === this.#suggested) this.#suggest(preview);
     } catch (reason) {
       if (asked !== this.#wanted) return;
       this.problem = apiError(reason).message;
@@ -173,6 +236,7 @@ export class Importing {
 
   #suggest(preview: ImportPreview): void {
     this.caseName = preview.suggested_case;
+    this.#suggested = preview.suggested_case;
     this.session = preview.suggested_session;
   }
 }

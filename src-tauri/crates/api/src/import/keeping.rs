@@ -1,15 +1,19 @@
 //! Keeping transcripts: cases and sessions made where they are not, content under its SHA-256, all in one transaction.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sunder_domain::Transcript;
-use sunder_formats::{ColumnChoices, FormatError, MergeGap, ReadOptions, Reading, RoleChoices};
+use sunder_formats::{ColumnChoices, FormatError, MergeGap, ReadOptions, Reading, RoleChoices, tiers_named};
 
 use super::options::{encoding_named, format_named, name_of, read, read_as, warnings};
 use super::plan::Plan;
+use super::pseudonyms::Lists;
 use crate::app::App;
 use crate::study::current;
-use crate::wire::{ApiError, CommitImport, ErrorCode, ImportWarning, Imported, ImportedSession};
+use crate::wire::{
+    ApiError, CommitImport, ErrorCode, ImportWarning, Imported, ImportedSession, PseudonymPreview,
+};
 
 /// Stands for the file's own name of a transcript in the name of a case.
 const KEY: &str = "{transcript_id}";
@@ -30,7 +34,8 @@ pub(crate) struct Incoming {
 /// `not-allowed` for raters; `file` and `format`; `bad-request` for a case without a name; `conflict` for a session that is there.
 pub fn commit(app: &mut App, request: CommitImport) -> Result<Imported, ApiError> {
     app.study()?.lead_only()?;
-    let reading = read(&request.path, &request.options)?;
+    let lists = Lists::chosen(&request.options)?;
+    let reading = read(&request.path, &request.options, &lists)?;
     let warnings = warnings(&reading);
     let sessions = keep_reading(
         app,
@@ -38,6 +43,7 @@ pub fn commit(app: &mut App, request: CommitImport) -> Result<Imported, ApiError
         reading,
         &request.case,
         request.session,
+        &lists,
     )?;
     Ok(Imported {
         sessions,
@@ -54,26 +60,36 @@ pub struct ImportFile<'a> {
     pub encoding: Option<&'a str>,
     /// `text=…,speaker=…,end=`.
     pub columns: Option<&'a str>,
-    /// `Ada,Bo`, by the tiers' names.
+    /// `Ada,Bo`, by the tiers' names; `"Ada, talk",Bo` where a name holds a comma.
     pub tiers: Option<&'a str>,
     /// `client=patient,…`.
     pub speakers: Option<&'a str>,
     /// Seconds, or `off`.
     pub merge_gap: Option<&'a str>,
+    /// Cues are not joined after the end of a sentence.
+    pub merge_by_sentence: bool,
+    /// A file with a list of pseudonyms.
+    pub pseudonyms: Option<&'a str>,
     pub case: &'a str,
     pub session: Option<u32>,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct CommittedFile {
+    pub sessions: Vec<ImportedSession>,
+    pub warnings: Vec<ImportWarning>,
+    pub pseudonyms: PseudonymPreview,
 }
 
 /// Imports a file as [`commit`] does.
 ///
 /// # Errors
 /// As [`commit`]; `bad-request` for words that are not understood.
-pub fn commit_file(
-    app: &mut App,
-    file: &ImportFile<'_>,
-) -> Result<(Vec<ImportedSession>, Vec<ImportWarning>), ApiError> {
+pub fn commit_file(app: &mut App, file: &ImportFile<'_>) -> Result<CommittedFile, ApiError> {
     app.study()?.lead_only()?;
     let path = Path::new(file.path);
+    let lists = Lists::of(file.pseudonyms, "")?;
     let options = ReadOptions {
         name: name_of(path),
         format: file.format.map(format_named).transpose()?,
@@ -82,18 +98,17 @@ pub fn commit_file(
         tiers: file.tiers.map(tiers_named).unwrap_or_default(),
         roles: said(file.speakers, RoleChoices::parse)?,
         merge_gap: said(file.merge_gap, MergeGap::parse)?,
+        merge_by_sentence: file.merge_by_sentence,
+        pseudonyms: lists.all.clone(),
     };
     let reading = read_as(path, &options)?;
     let warnings = warnings(&reading);
-    Ok((
-        keep_reading(app, path, reading, file.case, file.session)?,
+    let pseudonyms = lists.told(&reading);
+    Ok(CommittedFile {
+        sessions: keep_reading(app, path, reading, file.case, file.session, &lists)?,
         warnings,
-    ))
-}
-
-fn tiers_named(words: &str) -> Vec<String> {
-    let names = words.split(',').map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        pseudonyms,
+    })
 }
 
 fn said<T: Default>(words: Option<&str>, parse: fn(&str) -> Result<T, FormatError>) -> Result<T, ApiError> {
@@ -110,6 +125,7 @@ fn keep_reading(
     reading: Reading,
     case: &str,
     session: Option<u32>,
+    lists: &Lists,
 ) -> Result<Vec<ImportedSession>, ApiError> {
     let pattern = case.trim();
     if pattern.is_empty() {
@@ -120,21 +136,21 @@ fn keep_reading(
     }
     let stem = path
         .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
+        .map(|stem| lists.all.replaced(&stem.to_string_lossy()))
         .unwrap_or_default();
     let mut incoming: Vec<Incoming> = Vec::new();
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for read in reading.transcripts {
         let case = pattern.replace(KEY, read.key.as_deref().unwrap_or(&stem));
-        let before =
-            u32::try_from(incoming.iter().filter(|other| other.case == case).count()).unwrap_or(u32::MAX);
-        let first = match session {
+        let number = match next.get(&case).copied().or(session) {
             Some(number) => number,
             None => next_number(app, &case)?,
         };
+        next.insert(case.clone(), number.saturating_add(1));
         incoming.push(Incoming {
             case,
             brief: String::new(),
-            number: first.saturating_add(before),
+            number,
             days_since_first: None,
             transcript: read.transcript,
             source_format: reading.format.key().to_owned(),

@@ -1,12 +1,16 @@
 //! Transcripts on their way in: a preview of everything, then one import that is whole or not at all.
 
 mod keeping;
+mod kind;
 mod options;
 mod plan;
 mod preview;
+mod pseudonyms;
 
-pub use keeping::{ImportFile, commit, commit_file};
+pub use keeping::{CommittedFile, ImportFile, commit, commit_file};
+pub use kind::kind;
 pub use preview::preview;
+pub use pseudonyms::keep_pseudonyms;
 
 pub(crate) use keeping::{Incoming, keep};
 pub(crate) use plan::Plan;

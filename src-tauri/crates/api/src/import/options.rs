@@ -5,21 +5,29 @@ use std::path::Path;
 
 use sunder_formats::{
     ColumnChoice, ColumnChoices, ColumnMapping, Encoding, Format, FormatError, MAXIMUM_BYTES, MergeGap,
-    ReadOptions, Reading, RoleChoices,
+    Pseudonyms, ReadOptions, Reading, RoleChoices,
 };
 
+use super::pseudonyms::Lists;
 use crate::wire::{ApiError, ColumnMap, ErrorCode, ImportOptions, ImportWarning};
 
-/// Reads the file as the options say.
-pub(super) fn read(path: &str, options: &ImportOptions) -> Result<Reading, ApiError> {
+/// Reads the file as the options say, with these pseudonyms.
+pub(super) fn read(path: &str, options: &ImportOptions, lists: &Lists) -> Result<Reading, ApiError> {
     let path = Path::new(path);
-    read_as(path, &read_options(path, options)?)
+    let options = ReadOptions {
+        pseudonyms: lists.all.clone(),
+        ..read_options(path, options)?
+    };
+    read_as(path, &options)
 }
 
 /// Reads the file as the readers' own options say.
 pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, ApiError> {
-    let refused =
-        |error: FormatError| ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()));
+    sunder_formats::read(&bytes_of(path)?, options).map_err(|error| refused(path, &error))
+}
+
+/// The bytes of a file that may be a transcript.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, ApiError> {
     let unread = |error: std::io::Error| {
         ApiError::new(
             ErrorCode::File,
@@ -32,11 +40,14 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
     let file = File::open(path).map_err(unread)?;
     let bytes = usize::try_from(file.metadata().map_err(unread)?.len()).unwrap_or(usize::MAX);
     if bytes > MAXIMUM_BYTES {
-        return Err(refused(FormatError::TooLarge { bytes }));
+        return Err(refused(path, &FormatError::TooLarge { bytes }));
     }
     // What tells no length (a device, a pipe) is taken in up to the limit.
-    let bytes = sunder_formats::take_in(file).map_err(unread)?;
-    sunder_formats::read(&bytes, options).map_err(refused)
+    sunder_formats::take_in(file).map_err(unread)
+}
+
+fn refused(path: &Path, error: &FormatError) -> ApiError {
+    ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()))
 }
 
 fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, ApiError> {
@@ -61,6 +72,8 @@ fn read_options(path: &Path, options: &ImportOptions) -> Result<ReadOptions, Api
                 MergeGap::Within { ms }
             }
         }),
+        merge_by_sentence: options.merge_by_sentence,
+        pseudonyms: Pseudonyms::default(),
     })
 }
 

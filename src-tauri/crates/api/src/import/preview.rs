@@ -6,6 +6,7 @@ use sunder_domain::{Transcript, Turn};
 use sunder_formats::{Encoding, Format, MergeGap};
 
 use super::options::{column_map, read, warnings};
+use super::pseudonyms::Lists;
 use crate::app::App;
 use crate::session::turn_view;
 use crate::wire::{ApiError, ImportPreview, PreviewImport, SpeakerPreview, TierPreview, TranscriptPreview};
@@ -17,13 +18,14 @@ const FIRST_TURNS: usize = 12;
 /// # Errors
 /// `file` when it cannot be opened, `format` with line, column and remedy when it cannot be read.
 pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, ApiError> {
-    let reading = read(&request.path, &request.options)?;
+    let lists = Lists::chosen(&request.options)?;
+    let reading = read(&request.path, &request.options, &lists)?;
     let merge_gap_ms = match request.options.merge_gap_ms {
         Some(0) => None,
         Some(ms) => Some(ms),
         None => reading.format.is_caption().then_some(MergeGap::CAPTIONS_MS),
     };
-    let (case, session) = suggestion(app, Path::new(&request.path))?;
+    let (case, session) = suggestion(app, Path::new(&request.path), &lists)?;
     Ok(ImportPreview {
         format: reading.format.key().to_owned(),
         formats: Format::ALL.iter().map(|format| format.key().to_owned()).collect(),
@@ -38,6 +40,7 @@ pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, A
             .mapping
             .as_ref()
             .map(|mapping| column_map(mapping, &reading.columns)),
+        preset: reading.preset.map(|preset| preset.key().to_owned()),
         tiers: reading
             .tiers
             .iter()
@@ -67,6 +70,7 @@ pub fn preview(app: &mut App, request: PreviewImport) -> Result<ImportPreview, A
                     .collect(),
             })
             .collect(),
+        pseudonyms: lists.told(&reading),
         warnings: warnings(&reading),
         suggested_case: case,
         suggested_session: session,
@@ -104,12 +108,13 @@ fn unnamed_turns(transcript: &Transcript) -> u32 {
 }
 
 /// Case and session number from a name such as `ada-3.txt` or `Ada session 3.vtt`; else the next session of the case.
-fn suggestion(app: &App, path: &Path) -> Result<(String, u32), ApiError> {
+fn suggestion(app: &App, path: &Path, lists: &Lists) -> Result<(String, u32), ApiError> {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     let (case, number) = case_and_number(&stem);
+    let case = lists.all.replaced(&case);
     let number = match number {
         Some(number) => number,
         // Whether the study knows a case of this name is not for raters.
@@ -122,6 +127,10 @@ fn suggestion(app: &App, path: &Path) -> Result<(String, u32), ApiError> {
 }
 
 fn case_and_number(stem: &str) -> (String, Option<u32>) {
+    let stem = without_transcript(stem);
+    if !stem.is_empty() && stem.len() <= 6 && stem.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (stem.to_owned(), None);
+    }
     let digits = stem.chars().rev().take_while(char::is_ascii_digit).count();
     let (name, number) = stem.split_at(stem.len() - digits);
     let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -145,6 +154,21 @@ fn case_and_number(stem: &str) -> (String, Option<u32>) {
     )
 }
 
+/// `300_TRANSCRIPT` is about 300.
+fn without_transcript(stem: &str) -> &str {
+    let cut = stem.len().saturating_sub("transcript".len());
+    let ending = stem.get(cut..).unwrap_or("");
+    let before = stem
+        .get(..cut)
+        .unwrap_or("")
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    if ending.eq_ignore_ascii_case("transcript") && !before.is_empty() && before.len() < cut {
+        before
+    } else {
+        stem
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::case_and_number;
@@ -158,6 +182,9 @@ mod tests {
         check("Ada session 12", "Ada", Some(12));
         check("case07_s02", "Case07", Some(2));
         check("transcript", "Transcript", None);
+        check("300_TRANSCRIPT", "300", None);
+        check("ada-3 transcript", "Ada", Some(3));
+        check("17", "17", None);
         check("20240102", "", None);
         check("ämil 4", "Ämil", Some(4));
         check("", "", None);

@@ -40,8 +40,28 @@ wire! {
         pub unnamed: Vec<Role>,
         #[serde(default)]
         pub merge_gap_ms: Option<u32>,
+        /// Cues are not joined after the end of a sentence.
+        #[serde(default)]
+        pub merge_by_sentence: bool,
+        /// What is replaced by what, one entry a line: `Anna = Ada`.
+        #[serde(default)]
+        pub pseudonyms: String,
+        /// A file of such lines, which come before those that are typed.
+        #[serde(default)]
+        pub pseudonym_file: Option<String>,
     }
 }
+
+wire! { struct ImportPath { pub path: String } }
+
+wire! {
+    /// What a JSON file is.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    enum ImportKind { Transcript, Coding }
+}
+
+wire! { struct FileKind { pub kind: ImportKind } }
 
 wire! { struct PreviewImport { pub path: String, pub options: ImportOptions } }
 
@@ -74,6 +94,37 @@ wire! {
 }
 
 wire! {
+    /// One place where a pseudonym is put in.
+    struct PseudonymHit {
+        /// The name of the transcript, where the file holds several.
+        pub transcript: Option<String>,
+        /// From 1; absent for the name of a speaker or of the transcript.
+        pub turn: Option<u32>,
+        pub before: String,
+        pub found: String,
+        pub replaced: String,
+        pub after: String,
+    }
+}
+
+wire! {
+    /// What a list of pseudonyms does to a file.
+    #[derive(Default)]
+    struct PseudonymPreview {
+        /// Entries of the list.
+        pub entries: u32,
+        /// Every hit; after ten thousand the rest is only counted.
+        pub hits: Vec<PseudonymHit>,
+        pub more: u32,
+        /// Lines of entries that found nothing, in the file of the list and among those that are typed.
+        pub unused_in_file: Vec<u32>,
+        pub unused_typed: Vec<u32>,
+    }
+}
+
+wire! { struct KeepPseudonyms { pub path: String, pub pseudonyms: String } }
+
+wire! {
     struct ImportWarning { pub line: Option<u32>, pub column: Option<u32>, pub text: String }
 }
 
@@ -88,11 +139,14 @@ wire! {
         /// Column names of a table; empty otherwise.
         pub columns: Vec<String>,
         pub mapping: Option<ColumnMap>,
+        /// The published collection whose headings a table has: `annomi`, `daic-woz`.
+        pub preset: Option<String>,
         /// All tiers of annotations, of a file that has any.
         pub tiers: Vec<TierPreview>,
         /// Gap in force for merging a speaker's consecutive cues; absent when they are not merged.
         pub merge_gap_ms: Option<u32>,
         pub transcripts: Vec<TranscriptPreview>,
+        pub pseudonyms: PseudonymPreview,
         pub warnings: Vec<ImportWarning>,
         /// Case and session number guessed from the file's name or the study.
         pub suggested_case: String,

@@ -460,6 +460,105 @@ fn tiers_are_shown_and_chosen() {
 }
 
 #[test]
+fn pseudonyms_are_put_in_before_anything_is_kept() {
+    let mut desk = Desk::new();
+    let path = desk.file(
+        "Zinnober-3.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Zinnober>I am zinnober\n\n00:02.000 --> 00:03.000\n<v Zinnober>Lind, from Bern.\n\n00:04.000 --> 00:05.000\n<v T>ZINNOBER? 3011?\n",
+    );
+    let list = desk.file(
+        "list.txt",
+        "// names\nZinnober Lind = Ada Berg\nZinnober = Ada\nNobody = Eva\n",
+    );
+    let options =
+        json!({ "pseudonym_file": list, "pseudonyms": "Bern = [city]\n#### = [code]\nBasel = [city]" });
+    let shown = desk.shown(&path, options.clone());
+    assert_eq!(shown["suggested_case"], "Ada");
+    let told = &shown["pseudonyms"];
+    assert_eq!(told["entries"], 6);
+    assert_eq!(
+        (&told["unused_in_file"], &told["unused_typed"]),
+        (&json!([4]), &json!([3]))
+    );
+    let hits: Vec<(Value, &str, &str)> = told["hits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| {
+            (
+                hit["turn"].clone(),
+                hit["found"].as_str().unwrap(),
+                hit["replaced"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        (Value::Null, "Zinnober", "Ada"),
+        (json!(1), "zinnober Lind", "ada Berg"),
+        (json!(1), "Bern", "[city]"),
+        (json!(2), "ZINNOBER", "ADA"),
+        (json!(2), "3011", "[code]"),
+    ];
+    assert_eq!(hits, expected);
+
+    let wrong = json!({ "pseudonyms": "Bern = [city]\nBasel" });
+    let refused = desk.preview(&path, wrong).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::BadRequest);
+    assert!(refused.message.contains("line 2"), "{}", refused.message);
+
+    let turns = desk.turns(&path, options);
+    assert_eq!(texts(&turns), ["I am ada Berg, from [city].", "ADA? [code]?"]);
+    assert_eq!(turns[0]["speaker"], "Ada");
+    desk.program.call("study_close", json!({}));
+    for bytes in desk.bytes().into_iter().flatten() {
+        let said = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!said.contains(WORD), "what was replaced is in the study");
+    }
+}
+
+#[test]
+fn a_list_of_pseudonyms_is_kept_where_somebody_says() {
+    let mut desk = Desk::new();
+    let path = desk.program.folder.path().join("list.txt");
+    let keep = |desk: &mut Desk, list: &str| {
+        let request = json!({ "path": path, "pseudonyms": list });
+        desk.program
+            .try_call("pseudonyms_keep", request)
+            .map_err(|error| error.code)
+    };
+    assert_eq!(keep(&mut desk, "Bern"), Err(ErrorCode::BadRequest));
+    assert!(!path.exists());
+    assert!(keep(&mut desk, "Bern = [city]\n\n").is_ok());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "Bern = [city]\n");
+}
+
+#[test]
+fn a_sentence_ends_a_turn_where_somebody_wants_it() {
+    let mut desk = Desk::new();
+    let path = desk.file(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v P>zinnober was\n\n00:02.000 --> 00:03.000\n<v P>here.\n\n00:03.000 --> 00:04.000\n<v P>And so\n",
+    );
+    let turns = |shown: &Value| shown["transcripts"][0]["turns"].clone();
+    assert_eq!(turns(&desk.shown(&path, json!({}))), 1);
+    assert_eq!(turns(&desk.shown(&path, json!({ "merge_by_sentence": true }))), 2);
+}
+
+#[test]
+fn json_that_is_cut_off_keeps_its_kind() {
+    let mut desk = Desk::new();
+    let cut = desk.file(
+        "cut.json",
+        "{\"segments\":[{\"start\":0,\"text\":\"zinnober\"},{\"st",
+    );
+    let coding = desk.file("coding.json", "{\"format\":\"sunder-coding\",\"vers");
+    let mut kind = |path: &PathBuf| desk.program.call("import_kind", json!({ "path": path }))["kind"].clone();
+    assert_eq!(kind(&cut), "transcript");
+    assert_eq!(kind(&coding), "coding");
+    assert_eq!(desk.preview(&cut, json!({})).unwrap_err().code, ErrorCode::Format);
+}
+
+#[test]
 fn a_file_above_the_limit_is_refused_unread() {
     let mut desk = Desk::new();
     let path = desk.program.folder.path().join("large.txt");

@@ -2,8 +2,8 @@
 //! import, and what went in before is said.
 
 use serde::Serialize;
-use sunder_api::import::{ImportFile, commit_file};
-use sunder_api::wire::{ImportWarning, ImportedSession};
+use sunder_api::import::{CommittedFile, ImportFile, commit_file};
+use sunder_api::wire::{ImportWarning, ImportedSession, PseudonymPreview};
 
 use crate::arguments::Import;
 use crate::exit::Failure;
@@ -15,6 +15,10 @@ use crate::run::Context;
 struct Report {
     sessions: Vec<Session>,
     warnings: Vec<Warning>,
+    /// How often a pseudonym was put in.
+    replaced: u32,
+    /// Lines of the list of pseudonyms that found nothing in any file.
+    unused_pseudonyms: Vec<u32>,
 }
 
 #[derive(Serialize)]
@@ -37,7 +41,10 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
     let mut report = Report {
         sessions: Vec::new(),
         warnings: Vec::new(),
+        replaced: 0,
+        unused_pseudonyms: Vec::new(),
     };
+    let mut unused: Option<Vec<u32>> = None;
     let mut failed = None;
     let mut next = arguments.session;
     for file in &arguments.files {
@@ -49,11 +56,19 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
             speakers: arguments.speakers.as_deref(),
             tiers: arguments.tiers.as_deref(),
             merge_gap: arguments.merge_gap.as_deref(),
+            merge_by_sentence: arguments.merge_by_sentence,
+            pseudonyms: arguments.pseudonyms.as_deref(),
             case: &arguments.case,
             session: next,
         };
         match commit_file(&mut context.app, &read) {
-            Ok((sessions, warnings)) => {
+            Ok(CommittedFile {
+                sessions,
+                warnings,
+                pseudonyms,
+            }) => {
+                report.replaced += replaced(&pseudonyms);
+                unused = unused_by_all(unused, &pseudonyms);
                 next = following(next, &arguments.case, &sessions);
                 report
                     .sessions
@@ -74,8 +89,12 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
             }
         }
     }
+    report.unused_pseudonyms = unused.unwrap_or_default();
     for warning in &report.warnings {
         say(&told(warning));
+    }
+    if let Some(list) = &arguments.pseudonyms {
+        say_replaced(list, &report);
     }
     context.output.print(&report, |out| {
         for Session { session, .. } in &report.sessions {
@@ -94,6 +113,33 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
             }
             Err(error.into())
         }
+    }
+}
+
+fn replaced(pseudonyms: &PseudonymPreview) -> u32 {
+    let listed = u32::try_from(pseudonyms.hits.len()).unwrap_or(u32::MAX);
+    listed.saturating_add(pseudonyms.more)
+}
+
+/// Lines that found nothing in the files before, and nothing in this one.
+fn unused_by_all(before: Option<Vec<u32>>, pseudonyms: &PseudonymPreview) -> Option<Vec<u32>> {
+    let here = &pseudonyms.unused_in_file;
+    Some(match before {
+        Some(mut lines) => {
+            lines.retain(|line| here.contains(line));
+            lines
+        }
+        None => here.clone(),
+    })
+}
+
+fn say_replaced(list: &str, report: &Report) {
+    say(&format!(
+        "{list}: put in {}",
+        counted(report.replaced, "time", "times")
+    ));
+    for line in &report.unused_pseudonyms {
+        say(&format!("{list}, line {line}: found nothing"));
     }
 }
 

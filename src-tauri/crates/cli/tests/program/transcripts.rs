@@ -191,6 +191,39 @@ fn format_columns_speakers_and_merging_can_be_said() {
 }
 
 #[test]
+fn pseudonyms_come_from_a_list() {
+    let desk = Desk::new();
+    desk.write("one.txt", "P: I am Zinnober\nT: so\n");
+    desk.write("two.txt", "P: in Bern\nT: so\n");
+    desk.write("list.txt", "Zinnober = Ada\nBern = [city]\nBasel = [city]\n");
+    desk.done(&["new", "a.sunder"]);
+    let imported = desk.data(&[
+        "import",
+        "a.sunder",
+        "one.txt",
+        "two.txt",
+        "--case",
+        "Cleo",
+        "--pseudonyms",
+        "list.txt",
+    ]);
+    assert_eq!(imported["replaced"], 2);
+    assert_eq!(imported["unused_pseudonyms"], serde_json::json!([3]));
+    desk.write("list.txt", "Zinnober\n");
+    desk.run(&[
+        "import",
+        "a.sunder",
+        "one.txt",
+        "--case",
+        "Bo",
+        "--pseudonyms",
+        "list.txt",
+    ])
+    .ended(2)
+        .says("line 1 of the list of pseudonyms");
+}
+
+#[test]
 fn captions_without_speakers_are_given_roles() {
     let desk = Desk::new();
     desk.write(

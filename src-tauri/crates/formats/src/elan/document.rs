@@ -106,10 +106,4 @@ impl Document {
     fn last_annotation(&mut self) -> Option<&mut Annotation> {
         self.tiers.last_mut()?.annotations.last_mut()
     }
-
-    /// The tier that a tier names as its parent.
-    pub(super) fn parent(&self, tier: &TierData) -> Option<&TierData> {
-        let parent = tier.parent.as_deref()?;
-        self.tiers.iter().find(|other| other.id == parent)
-    }
 }

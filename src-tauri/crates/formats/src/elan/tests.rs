@@ -162,3 +162,89 @@ fn tiers_and_annotations_that_refer_in_a_circle_come_to_an_end() {
     );
     assert_eq!(turns(&text, &[]).len(), 2);
 }
+
+#[test]
+fn words_may_stand_without_spaces() {
+    let text = document(
+        &["0", "1000", "2000"],
+        &[
+            tier(
+                "TIER_ID=\"治疗师\" LINGUISTIC_TYPE_REF=\"u\"",
+                &[&slots("a1", 0, 1, "你好吗")],
+            ),
+            tier(
+                "TIER_ID=\"来访者\" LINGUISTIC_TYPE_REF=\"u\"",
+                &[&slots("a2", 1, 2, "我很好")],
+            ),
+            tier(
+                "TIER_ID=\"notes\" LINGUISTIC_TYPE_REF=\"n\"",
+                &[&slots("a3", 1, 2, "7")],
+            ),
+        ]
+        .concat(),
+    );
+    assert_eq!(
+        turns(&text, &[]),
+        ["治疗师|0|1000|你好吗", "来访者|1000|2000|我很好"]
+    );
+}
+
+#[test]
+fn where_nothing_looks_like_speech_all_words_are_read_and_said() {
+    let text = document(
+        &["0", "1000", "2000"],
+        &[
+            tier(
+                "TIER_ID=\"Ada\" LINGUISTIC_TYPE_REF=\"u\"",
+                &[&slots("a1", 0, 1, "yes")],
+            ),
+            tier(
+                "TIER_ID=\"count\" LINGUISTIC_TYPE_REF=\"n\"",
+                &[&slots("a2", 1, 2, "7")],
+            ),
+        ]
+        .concat(),
+    );
+    assert_eq!(turns(&text, &[]), ["Ada|0|1000|yes"]);
+    let source = Source::new(&text);
+    let mut warnings = Warnings::new(&source);
+    let (_, tiers) = read(&source, &[], &mut warnings).unwrap();
+    assert_eq!(tiers.len(), 2);
+    let said = warnings.finish().into_iter().map(|warning| warning.kind);
+    assert!(said.into_iter().any(|kind| kind == WarningKind::TierDoubtful));
+}
+
+#[test]
+fn a_speaker_with_a_linguistic_type_of_their_own_is_read() {
+    let check = |therapist: &str, patient: &str, expected: &[&str]| {
+        let text = document(
+            &["0", "1000", "2000"],
+            &[
+                tier(therapist, &[&slots("a1", 0, 1, "how are you")]),
+                tier(patient, &[&slots("a2", 1, 2, "I am well and more so today")]),
+                tier(
+                    "TIER_ID=\"hands\" LINGUISTIC_TYPE_REF=\"gesture\"",
+                    &[&slots("a3", 0, 1, "up down")],
+                ),
+            ]
+            .concat(),
+        );
+        assert_eq!(turns(&text, &[]), expected);
+    };
+    check(
+        "TIER_ID=\"Therapist\" LINGUISTIC_TYPE_REF=\"t-talk\"",
+        "TIER_ID=\"Patient\" LINGUISTIC_TYPE_REF=\"p-talk\"",
+        &[
+            "Therapist|0|1000|how are you",
+            "Patient|1000|2000|I am well and more so today",
+        ],
+    );
+    check(
+        "TIER_ID=\"a\" PARTICIPANT=\"Ada\" LINGUISTIC_TYPE_REF=\"a-talk\"",
+        "TIER_ID=\"b\" PARTICIPANT=\"Bo\" LINGUISTIC_TYPE_REF=\"b-talk\"",
+        &[
+            "Ada|0|1000|how are you",
+            "Bo|1000|2000|I am well and more so today",
+        ],
+    );
+}

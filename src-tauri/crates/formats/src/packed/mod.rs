@@ -11,6 +11,8 @@ use zip::ZipArchive;
 use crate::encoding::decode;
 use crate::error::FormatError;
 use crate::format::Format;
+use crate::markup::{Markup, Node, Problem};
+use crate::place::Source;
 use crate::project;
 
 /// How much is unpacked of one file, in bytes.
@@ -79,12 +81,44 @@ impl<'a> Package<'a> {
     }
 }
 
+/// What a package says belongs to one of its parts, or to the whole.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) target: String,
+}
+
+/// The relations that stand in a part; none where there is no such part.
+///
+/// # Errors
+/// A part that is damaged or whose XML is broken.
+pub(crate) fn relations(package: &mut Package<'_>, path: &str) -> Result<Vec<Relation>, FormatError> {
+    let Some(xml) = package.text(path)? else {
+        return Ok(Vec::new());
+    };
+    let broken = |problem: Problem| problem.error(&Source::new(&xml), package.format);
+    let mut markup = Markup::new(&xml);
+    let mut found = Vec::new();
+    while let Some((_, node)) = markup.next().map_err(broken)? {
+        if let Node::Open(element) = node
+            && element.name() == "Relationship"
+        {
+            let [id, kind, target] =
+                ["Id", "Type", "Target"].map(|name| element.attribute(name).unwrap_or_default());
+            found.push(Relation { id, kind, target });
+        }
+    }
+    Ok(found)
+}
+
 /// Which of the packed formats an archive is, by the parts in it.
 pub(crate) fn recognise(bytes: &[u8]) -> Option<Format> {
     let package = Package::open(bytes, Format::Docx).ok()?;
     let names: Vec<String> = package.names().take(10_000).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
-    if has("word/document.xml") {
+    let is_word = |name: &String| name.starts_with("word/document") && name.ends_with(".xml");
+    if names.iter().any(is_word) {
         Some(Format::Docx)
     } else if has("xl/workbook.xml") {
         Some(Format::Xlsx)

@@ -8,14 +8,13 @@
 mod tokens;
 
 use self::tokens::{Token, Tokens};
-use crate::elan::in_order;
 use crate::error::FormatError;
 use crate::format::Format;
 use crate::markup::Problem;
-use crate::place::{Source, number};
+use crate::place::Source;
 use crate::tier::{self, Level, Tier, name_says};
 use crate::utterance::Utterance;
-use crate::warning::{WarningKind, Warnings};
+use crate::warning::Warnings;
 
 pub(crate) fn looks_like(text: &str) -> bool {
     let mut lines = text
@@ -53,21 +52,9 @@ pub(crate) fn read(
     let tiers = tiers(source.text).map_err(|problem| problem.error(source, Format::TextGrid))?;
     let names = tiers.iter().map(|tier| tier.name.as_str());
     let read = tier::chosen(choices, names)?.unwrap_or_else(|| guess(&tiers));
-    let left_out = read.iter().filter(|read| !**read).count();
-    if left_out > 0 && choices.is_empty() {
-        warnings.at(WarningKind::TierLeftOut, 0, || {
-            format!(
-                "{left_out} of {} tiers were left out: choose tiers to read others",
-                read.len()
-            )
-        });
-    }
-    let listed = tiers.iter().zip(&read).map(|(tier, read)| Tier {
-        name: tier.name.clone(),
-        annotations: number(tier.labels.len()),
-        read: *read,
-    });
-    let listed: Vec<Tier> = listed.collect();
+    tier::warn_left_out(&read, !choices.is_empty(), warnings);
+    let names = tiers.iter().map(|tier| (tier.name.as_str(), tier.labels.len()));
+    let listed = tier::listed(names, &read);
     let chosen = tiers.into_iter().zip(read).filter(|(_, read)| *read);
     let mut done = Vec::new();
     for (tier, _) in chosen {
@@ -81,7 +68,7 @@ pub(crate) fn read(
             ..Utterance::default()
         }));
     }
-    Ok((in_order(done), listed))
+    Ok((tier::in_order(done), listed))
 }
 
 /// Interval tiers of the best level there is, with labels in them.

@@ -6,6 +6,7 @@
 
 mod sources;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use self::sources::{Place, Project, TextSource};
@@ -50,10 +51,11 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked, FormatError> {
     let mut unpacked = Unpacked::empty(Layout::Documents(Vec::new()));
     let mut documents = Vec::new();
     let mut left_out = others;
-    for source in texts {
-        let text = match &source.place {
-            Place::Here(text) => Some(text.clone()),
-            Place::Part(path) => match part(&names, path) {
+    let parts = by_file(&names);
+    for mut source in texts {
+        let text = match std::mem::replace(&mut source.place, Place::Here(String::new())) {
+            Place::Here(text) => Some(text),
+            Place::Part(path) => match file(&path).and_then(|file| parts.get(file)) {
                 Some(name) => package.text(name)?,
                 None => None,
             },
@@ -93,10 +95,20 @@ pub(crate) fn is_project(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".qde")
 }
 
-/// The part that a path such as `internal://a.txt` means.
-fn part<'n>(names: &'n [String], path: &str) -> Option<&'n String> {
-    let file = path.rsplit(['/', '\\']).next().filter(|file| !file.is_empty())?;
-    names.iter().find(|name| name.rsplit('/').next() == Some(file))
+/// The parts by the name of their file; of several with one name the first.
+fn by_file(names: &[String]) -> HashMap<&str, &str> {
+    let mut parts = HashMap::with_capacity(names.len());
+    for name in names {
+        if let Some(file) = file(name) {
+            parts.entry(file).or_insert(name.as_str());
+        }
+    }
+    parts
+}
+
+/// The file's name in a path such as `internal://a.txt`.
+fn file(path: &str) -> Option<&str> {
+    path.rsplit(['/', '\\']).next().filter(|file| !file.is_empty())
 }
 
 fn add(unpacked: &mut Unpacked, source: TextSource, text: &str) -> Document {

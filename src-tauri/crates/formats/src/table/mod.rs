@@ -3,10 +3,12 @@
 mod choice;
 mod column;
 mod guess;
+mod preset;
 mod repeats;
 mod sheet;
 
 pub use choice::{ColumnChoice, ColumnChoices, ColumnMapping, Field};
+pub use preset::Preset;
 
 use std::collections::HashMap;
 
@@ -22,7 +24,7 @@ use crate::time::{self, Unit};
 use crate::utterance::Utterance;
 use crate::warning::{WarningKind, Warnings};
 
-pub(crate) use self::sheet::looks_like;
+pub(crate) use self::sheet::{SAMPLE_ROWS, looks_like};
 
 /// How people write that a cell has no value.
 const NO_VALUE: &[&str] = &["", "-", "n/a", "na", "nan", "null", "none", "#n/a"];
@@ -42,6 +44,20 @@ pub(crate) fn overview(
         .ok()
         .map(|(mapping, _)| mapping);
     (layout.columns, mapping)
+}
+
+/// Whether rows of cells are a transcript's: a column of words, and one of speakers or times.
+pub(crate) fn speaks<'c>(rows: impl Iterator<Item = impl Iterator<Item = &'c str>>) -> bool {
+    let sample: Vec<Record> = rows
+        .take(SAMPLE_ROWS)
+        .map(|cells| Record {
+            at: 0,
+            cells: cells.collect(),
+        })
+        .collect();
+    let choices = ColumnChoices::default();
+    let mapping = Layout::of(&sample, &choices).mapping(&choices, Place { line: 1, column: 1 });
+    mapping.is_ok_and(|(mapping, _)| mapping.speaker.or(mapping.start).is_some())
 }
 
 /// Reads all rows, by transcript in order of appearance.
@@ -92,6 +108,7 @@ pub(crate) fn read(
     }
     Ok(Parsed {
         groups,
+        preset: Preset::of(&layout),
         columns: layout.columns,
         mapping: Some(mapping),
         tiers: Vec::new(),

@@ -10,7 +10,7 @@ use crate::format::Format;
 use crate::warning::{WarningKind, Warnings};
 
 /// How many rows a guess looks at.
-const SAMPLE_ROWS: usize = 200;
+pub(crate) const SAMPLE_ROWS: usize = 200;
 /// How much of the file the recognition of the format looks at, in bytes.
 const SNIFFED: usize = 64 * 1024;
 

@@ -6,6 +6,7 @@
 //! `NaN`, which Python writes and JSON does not know, is read as no number. Left out: tokens, probabilities, and the times
 //! of single words, for which a turn has no place.
 
+mod lenient;
 mod segment;
 
 use serde::Deserialize;
@@ -47,7 +48,7 @@ pub(crate) fn read(source: &Source<'_>, warnings: &mut Warnings<'_>) -> Result<V
     let mut done = Vec::with_capacity(segments.len());
     for raw in segments {
         let at = raw.get().as_ptr().addr().saturating_sub(start);
-        let Ok(segment) = serde_json::from_str::<Segment>(raw.get()) else {
+        let Ok(segment) = serde_json::from_str::<Segment<'_>>(raw.get()) else {
             warnings.at(WarningKind::SegmentUnreadable, at, || {
                 "the segment is no object with a text; it was left out".into()
             });

@@ -1,8 +1,10 @@
 //! One segment as the programs write it, and who speaks in it.
 
-use serde::Deserialize;
-use serde_json::Value;
+use std::borrow::Cow;
 
+use serde::Deserialize;
+
+use super::lenient::{Ends, Scalar, Word, Words};
 use crate::time;
 
 /// Where something was said, as far as the file tells.
@@ -14,34 +16,23 @@ pub(super) struct Span {
 
 /// Fields that are of an unexpected kind count as absent, but for the text.
 #[derive(Debug, Deserialize)]
-pub(super) struct Segment {
-    text: String,
-    #[serde(default)]
-    start: Value,
-    #[serde(default)]
-    end: Value,
-    #[serde(default)]
-    speaker: Value,
+pub(super) struct Segment<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(borrow, default)]
+    start: Scalar<'a>,
+    #[serde(borrow, default)]
+    end: Scalar<'a>,
+    #[serde(borrow, default)]
+    speaker: Scalar<'a>,
     /// Milliseconds, as whisper.cpp gives them.
-    #[serde(default)]
-    offsets: Value,
+    #[serde(borrow, default)]
+    offsets: Ends<'a>,
     /// Clock times beside them.
-    #[serde(default)]
-    timestamps: Value,
-    #[serde(default)]
-    words: Option<Vec<Word>>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Word {
-    #[serde(default)]
-    word: Value,
-    #[serde(default)]
-    start: Value,
-    #[serde(default)]
-    end: Value,
-    #[serde(default)]
-    speaker: Value,
+    #[serde(borrow, default)]
+    timestamps: Ends<'a>,
+    #[serde(borrow, default)]
+    words: Words<'a>,
 }
 
 /// What one speaker says of a segment.
@@ -54,35 +45,38 @@ pub(super) struct Part {
     pub(super) last: bool,
 }
 
-impl Segment {
+impl Segment<'_> {
     /// The segment's times; `odd` is told of one that is there and no time.
     pub(super) fn span(&self, mut odd: impl FnMut()) -> Span {
-        let mut told = |seconds: &Value, key: &str| {
-            let ms = self.offsets.get(key).and_then(Value::as_u64);
-            let ms = ms.and_then(|ms| u32::try_from(ms).ok());
-            let clock = || self.timestamps.get(key)?.as_str().and_then(time::clock);
-            let found = ms.or_else(clock).or_else(|| milliseconds(seconds));
-            if found.is_none() && seconds.is_number() {
+        let mut told = |seconds: &Scalar<'_>, offset: &Scalar<'_>, clock: &Scalar<'_>| {
+            let whole = match offset {
+                Scalar::Number(ms) if ms.fract() == 0.0 => in_range(*ms),
+                _ => None,
+            };
+            let clock = || match clock {
+                Scalar::Text(text) => time::clock(text),
+                _ => None,
+            };
+            let found = whole.or_else(clock).or_else(|| milliseconds(seconds));
+            if found.is_none() && matches!(seconds, Scalar::Number(_)) {
                 odd();
             }
             found
         };
         Span {
-            start_ms: told(&self.start, "from"),
-            end_ms: told(&self.end, "to"),
+            start_ms: told(&self.start, &self.offsets.from, &self.timestamps.from),
+            end_ms: told(&self.end, &self.offsets.to, &self.timestamps.to),
         }
     }
 
     /// The segment, parted where its words go over to another speaker.
     pub(super) fn by_speaker(self) -> Vec<Part> {
         let own = name(&self.speaker);
-        let words = self.words.iter().flatten();
-        let spoken: Vec<(String, Option<String>, Span)> = words.filter_map(Word::spoken).collect();
         let mut parts: Vec<Part> = Vec::new();
         let mut from = 0;
         let mut end = 0;
-        for (word, speaker, span) in spoken {
-            let Some(at) = self.text.get(end..).and_then(|rest| rest.find(&word)) else {
+        for (word, speaker, span) in self.words.0.iter().filter_map(spoken) {
+            let Some(at) = self.text.get(end..).and_then(|rest| rest.find(word)) else {
                 // Words that are not those of the text say nothing about who spoke it.
                 parts.clear();
                 break;
@@ -114,7 +108,7 @@ impl Segment {
             return vec![Part {
                 speaker: own.or_else(|| parts.pop().and_then(|part| part.speaker)),
                 span: Span::default(),
-                text: self.text,
+                text: self.text.into_owned(),
                 last: true,
             }];
         }
@@ -126,21 +120,19 @@ impl Segment {
     }
 }
 
-impl Word {
-    fn spoken(&self) -> Option<(String, Option<String>, Span)> {
-        let word = self.word.as_str()?.trim();
-        let span = Span {
-            start_ms: milliseconds(&self.start),
-            end_ms: milliseconds(&self.end),
-        };
-        (!word.is_empty()).then(|| (word.to_owned(), name(&self.speaker), span))
-    }
+fn spoken<'w>(word: &'w Word<'_>) -> Option<(&'w str, Option<String>, Span)> {
+    let text = word.word.trim();
+    let span = Span {
+        start_ms: milliseconds(&word.start),
+        end_ms: milliseconds(&word.end),
+    };
+    (!text.is_empty()).then(|| (text, name(&word.speaker), span))
 }
 
 /// `SPEAKER_00` as WhisperX names them, a bare number as whisper.cpp does.
-fn name(speaker: &Value) -> Option<String> {
+fn name(speaker: &Scalar<'_>) -> Option<String> {
     match speaker {
-        Value::String(name) => {
+        Scalar::Text(name) => {
             let name = name.trim();
             let number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
             match name {
@@ -149,21 +141,25 @@ fn name(speaker: &Value) -> Option<String> {
                 _ => Some(name.to_owned()),
             }
         }
-        Value::Number(number) => Some(format!("Speaker {number}")),
-        _ => None,
+        Scalar::Number(number) => Some(format!("Speaker {number}")),
+        Scalar::Other => None,
     }
 }
 
 /// Seconds as a number, or a number or clock time in quotes.
-fn milliseconds(value: &Value) -> Option<u32> {
+fn milliseconds(value: &Scalar<'_>) -> Option<u32> {
     match value {
-        Value::Number(number) => {
-            let ms = (number.as_f64()? * 1000.0).round();
-            // Both ends were looked at.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
-            (0.0..=f64::from(u32::MAX)).contains(&ms).then_some(ms as u32)
-        }
-        Value::String(text) => time::cell(text, time::Unit::Seconds),
-        _ => None,
+        Scalar::Number(seconds) => in_range((seconds * 1000.0).round()),
+        Scalar::Text(text) => time::cell(text, time::Unit::Seconds),
+        Scalar::Other => None,
     }
+}
+
+fn in_range(ms: f64) -> Option<u32> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "both ends are checked"
+    )]
+    (0.0..=f64::from(u32::MAX)).contains(&ms).then_some(ms as u32)
 }

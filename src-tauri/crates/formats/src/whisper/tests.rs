@@ -103,3 +103,11 @@ fn what_is_wrong_is_said_with_its_place() {
     );
     assert!(matches!(outcome("{\"a\": 3}"), Err(FormatError::NoText { .. })));
 }
+
+#[test]
+fn what_is_of_another_kind_is_passed_over() {
+    check(
+        r#"{"segments": [{"start": 0, "end": 1, "text": "one", "words": "none"}, {"start": [1, 2], "end": {"a": 2}, "text": "two", "words": [null, 7, {}, {"word": 3}]}, {"text": "thr\u00e9e", "speaker": true, "offsets": 3, "timestamps": [], "words": {"word": "three"}}]}"#,
+        &["|0|1000|one", "|-|-|two", "|-|-|thrée"],
+    );
+}

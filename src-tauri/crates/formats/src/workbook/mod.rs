@@ -1,6 +1,7 @@
 //! Spreadsheets (.xlsx): one sheet as a table, with the same columns and guesses as CSV.
 //!
-//! The first sheet with rows in at least two columns is read; others are left out and said. Numbers are taken as they are
+//! The first sheet is read whose columns are words and speakers or times; where there is none, the first with rows in at
+//! least two columns. Others are left out and said. Numbers are taken as they are
 //! kept, times and dates of a cell's format as a clock time (`h:mm:ss.mmm`), formulas by the value that was kept with them.
 //! Left out: formatting, hidden marks, comments. Old `.xls` and OpenDocument sheets are not read.
 //!
@@ -11,12 +12,16 @@ mod sheet;
 mod strings;
 mod styles;
 
-use self::sheet::{Cells, cells};
+use std::collections::HashMap;
+
+use self::sheet::{Cells, MOST_SAID, ROOM, cells, padded};
+use crate::crowd;
 use crate::error::FormatError;
 use crate::format::Format;
 use crate::markup::{Markup, Node, Problem};
-use crate::packed::Package;
-use crate::place::{Source, number};
+use crate::packed::{Package, relations};
+use crate::place::Source;
+use crate::table;
 use crate::unpacked::{Layout, Unpacked};
 use crate::warning::WarningKind;
 
@@ -32,23 +37,39 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked, FormatError> {
     let strings = part(&mut package, "xl/sharedStrings.xml", strings::strings)?.unwrap_or_default();
     let times = part(&mut package, "xl/styles.xml", styles::times)?.unwrap_or_default();
     let sheets = sheet_paths(&mut package)?;
-    let mut passed = 0_u32;
-    let mut unpacked = Unpacked::empty(Layout::Rows);
-    for path in &sheets {
-        let found = part(&mut package, path, |xml| {
-            cells(xml, &strings, &times, MOST_COLUMNS)
+    let open = |package: &mut Package<'_>, path: &str| {
+        let found = part(package, path, |xml| {
+            cells(xml, &strings, &times, MOST_COLUMNS).map(|found| (found, xml.len()))
         })?;
-        let Some(found) = found.filter(|found| found.columns() >= 2) else {
-            passed += 1;
+        let Some((found, length)) = found.filter(|(found, _)| found.columns() >= 2) else {
+            return Ok(None);
+        };
+        crowd::refuse_count(found.rows.len(), length)?;
+        Ok(Some((found, length)))
+    };
+    let mut unpacked = Unpacked::empty(Layout::Rows);
+    let mut fallback = None;
+    let mut chosen = None;
+    for (number, path) in (1_u32..).zip(&sheets) {
+        let Some(found) = open(&mut package, path)? else {
             continue;
         };
-        write(&found, &mut unpacked);
-        let others = number(sheets.len()) - 1;
+        if table::speaks(found.0.top(table::SAMPLE_ROWS)) {
+            chosen = Some((number, found));
+            break;
+        }
+        fallback = fallback.or(Some((number, path)));
+    }
+    if let (None, Some((number, path))) = (&chosen, fallback) {
+        chosen = open(&mut package, path)?.map(|found| (number, found));
+    }
+    if let Some((number, (found, length))) = chosen {
+        write(&found, length, &mut unpacked);
+        let others = sheets.len() - 1;
         if others > 0 {
-            let text = format!("sheet {} was read; {others} others were left out", passed + 1);
+            let text = format!("sheet {number} was read; {others} others were left out");
             unpacked.noticed.push((WarningKind::SheetLeftOut, 0, text));
         }
-        break;
     }
     Ok(unpacked)
 }
@@ -72,12 +93,13 @@ fn sheet_paths(package: &mut Package<'_>) -> Result<Vec<String>, FormatError> {
     let ids = part(package, "xl/workbook.xml", |xml| {
         attributes(xml, "sheet", ["id", "state"])
     })?;
-    let targets = part(package, "xl/_rels/workbook.xml.rels", |xml| {
-        attributes(xml, "Relationship", ["Id", "Target"])
-    })?;
-    let targets = targets.unwrap_or_default();
+    let relations = relations(package, "xl/_rels/workbook.xml.rels")?;
+    let targets: HashMap<&str, &str> = relations
+        .iter()
+        .map(|relation| (relation.id.as_str(), relation.target.as_str()))
+        .collect();
     let path = |id: &str| {
-        let (_, target) = targets.iter().find(|(known, _)| known == id)?;
+        let target = targets.get(id)?;
         Some(match target.strip_prefix('/') {
             Some(whole) => whole.to_owned(),
             None => format!("xl/{target}"),
@@ -105,21 +127,16 @@ fn attributes(xml: &str, name: &str, wanted: [&str; 2]) -> Result<Vec<(String, S
     Ok(found)
 }
 
-fn write(cells: &Cells, unpacked: &mut Unpacked) {
-    let width = usize::try_from(cells.columns()).unwrap_or(usize::MAX);
-    let mut row: Vec<&str> = Vec::new();
+/// Rows as wide as the widest, so that each has all columns; where a sheet of that length would swell by it, each as wide as
+/// what stands in it.
+fn write(cells: &Cells, length: usize, unpacked: &mut Unpacked) {
+    let width = cells.columns();
+    let all = cells.rows.len().saturating_mul(width as usize);
+    let swells = all > length.saturating_mul(MOST_SAID).saturating_add(ROOM);
     for (line, filled) in &cells.rows {
-        row.clear();
-        row.resize(width, "");
-        for (column, text) in filled {
-            if let Some(cell) = usize::try_from(*column)
-                .ok()
-                .and_then(|column| row.get_mut(column))
-            {
-                *cell = text;
-            }
-        }
-        unpacked.row(*line, row.iter().copied());
+        let own = filled.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+        let width = if swells { own.max(2) } else { width };
+        unpacked.row(*line, padded(filled, width));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The cells of one sheet, as text.
 
-use super::strings::Runs;
+use super::strings::{Runs, unescaped};
 use crate::markup::{Markup, Node, Problem};
 
 /// A day in ms, which is the unit of times in a cell.
@@ -8,9 +8,9 @@ const DAY_MS: f64 = 86_400_000.0;
 
 /// How many times the bytes of sheet and strings the cells' text may have: a string that cells share is written once and
 /// said often, and a long one that is said a million times is no transcript.
-const MOST_SAID: usize = 2;
+pub(super) const MOST_SAID: usize = 2;
 /// What small sheets may have beyond.
-const ROOM: usize = 1024 * 1024;
+pub(super) const ROOM: usize = 1024 * 1024;
 
 /// Filled cells, row by row.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,11 +20,32 @@ pub(super) struct Cells {
 }
 
 impl Cells {
+    /// The first rows, each as wide as the widest of the sheet.
+    pub(super) fn top(&self, rows: usize) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        let width = self.columns();
+        let top = self.rows.iter().take(rows);
+        top.map(move |(_, cells)| padded(cells, width).into_iter())
+    }
+
     /// How many columns there are, up to the last that is filled.
     pub(super) fn columns(&self) -> u32 {
         let filled = self.rows.iter().flat_map(|(_, cells)| cells);
         filled.map(|(column, _)| column + 1).max().unwrap_or(0)
     }
+}
+
+/// A row with empty cells where nothing stands.
+pub(super) fn padded(cells: &[(u32, String)], width: u32) -> Vec<&str> {
+    let mut row = vec![""; usize::try_from(width).unwrap_or(usize::MAX)];
+    for (column, text) in cells {
+        let cell = usize::try_from(*column)
+            .ok()
+            .and_then(|column| row.get_mut(column));
+        if let Some(cell) = cell {
+            *cell = text;
+        }
+    }
+    row
 }
 
 #[derive(Default)]
@@ -102,8 +123,8 @@ impl Cell {
                 let shared = value.parse::<usize>().ok().and_then(|index| strings.get(index));
                 shared.cloned().unwrap_or_default()
             }
-            "inlineStr" => std::mem::take(&mut self.inline.text),
-            "str" => std::mem::take(&mut self.value),
+            "inlineStr" => unescaped(std::mem::take(&mut self.inline.text)),
+            "str" => unescaped(std::mem::take(&mut self.value)),
             "e" => String::new(),
             _ => {
                 let shows_time = self

@@ -39,17 +39,34 @@ pub(super) fn times(xml: &str) -> Result<Vec<bool>, Problem> {
     Ok(done)
 }
 
-/// Letters of hours, minutes or seconds outside quotes and brackets that hold colours.
+/// Letters of hours or seconds outside quotes, escapes and brackets, or alone in brackets (`[mm]`). Other brackets hold
+/// colours, conditions and languages.
 fn shows_time(code: &str) -> bool {
-    let mut quoted = false;
-    let mut plain = String::new();
-    for sign in code.chars() {
-        quoted ^= sign == '"';
-        if !quoted {
-            plain.extend(sign.to_lowercase());
+    let mut signs = code.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            ';' => return false,
+            '"' => {
+                signs.by_ref().find(|sign| *sign == '"');
+            }
+            '\\' | '_' | '*' => {
+                signs.next();
+            }
+            '[' => {
+                let inside: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
+                let lower = inside.to_ascii_lowercase();
+                if ["h", "m", "s"]
+                    .iter()
+                    .any(|unit| !lower.is_empty() && lower.replace(unit, "").is_empty())
+                {
+                    return true;
+                }
+            }
+            'h' | 'H' | 's' | 'S' => return true,
+            _ => {}
         }
     }
-    plain.contains('h') || plain.contains("mm:ss") || plain.contains("[m") || plain.contains("[s")
+    false
 }
 
 #[cfg(test)]
@@ -60,5 +77,34 @@ mod tests {
     fn styles_that_show_times() {
         let xml = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"[h]:mm:ss\"/><numFmt numFmtId=\"165\" formatCode=\"0.0&quot;h&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"46\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"21\"/></cellXfs></styleSheet>";
         assert_eq!(times(xml), Ok(vec![false, true, false, true]));
+    }
+
+    #[test]
+    fn codes_that_show_times() {
+        for code in [
+            "m:ss",
+            "mm:ss",
+            "h:mm",
+            "[h]:mm:ss",
+            "[mm]:ss",
+            "[ss].0",
+            "[$-409]h:mm AM/PM",
+            "mm:ss.000;@",
+        ] {
+            assert!(shows_time(code), "{code}");
+        }
+        for code in [
+            "General",
+            "0.0",
+            "[White]0.0;-0.0",
+            "[Cyan]0",
+            "yyyy-mm-dd",
+            "0.0\\s",
+            "0_s",
+            "[>9]0\"h\"",
+            "0;h",
+        ] {
+            assert!(!shows_time(code), "{code}");
+        }
     }
 }

@@ -46,10 +46,12 @@ pub(crate) fn measure(folder: &Path, count: u32) -> Value {
                 tiers: None,
                 speakers: None,
                 merge_gap: None,
+                merge_by_sentence: false,
+                pseudonyms: None,
                 case: &case,
                 session: None,
             };
-            let (made, _) = commit_file(&mut app, &request).unwrap();
+            let made = commit_file(&mut app, &request).unwrap().sessions;
             turns += made[0].turns;
         }
         peaks.push(peak_mb());

@@ -1,0 +1,105 @@
+//! Lists of pseudonyms: typed, from a file, or both. A list is kept nowhere but in a file that somebody chose; what it replaces is
+//! told to the person who imports, and never reaches the study.
+
+use std::path::Path;
+
+use sunder_formats::{Pseudonyms, Reading};
+
+use super::options::bytes_of;
+use crate::app::App;
+use crate::wire::{
+    ApiError, ErrorCode, ImportOptions, KeepPseudonyms, Nothing, PseudonymHit, PseudonymPreview,
+};
+
+/// How many hits are listed.
+const LISTED: usize = 10_000;
+
+/// The entries of the file and those that are typed, in one list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    pub(super) all: Pseudonyms,
+    /// How many of them are from the file.
+    from_file: u32,
+}
+
+impl Lists {
+    /// # Errors
+    /// `file` for a list that cannot be opened; `bad-request` for a line that says no replacement.
+    pub(super) fn of(file: Option<&str>, typed: &str) -> Result<Self, ApiError> {
+        let mut lists = Self::default();
+        if let Some(file) = file {
+            let bytes = bytes_of(Path::new(file))?;
+            let text = String::from_utf8(bytes).map_err(|_| {
+                ApiError::new(
+                    ErrorCode::File,
+                    format!("{file}: the list of pseudonyms is no text in UTF-8: save it as that."),
+                )
+            })?;
+            lists.all = parsed(&text)
+                .map_err(|error| ApiError::new(error.code, format!("{file}: {}", error.message)))?;
+            lists.from_file = lists.all.len();
+        }
+        lists.all.extend(parsed(typed)?);
+        Ok(lists)
+    }
+
+    /// The lists that the options name.
+    pub(super) fn chosen(options: &ImportOptions) -> Result<Self, ApiError> {
+        Self::of(options.pseudonym_file.as_deref(), &options.pseudonyms)
+    }
+
+    /// What was replaced in a file, and what was not.
+    pub(super) fn told(&self, reading: &Reading) -> PseudonymPreview {
+        let several = reading.transcripts.len() > 1;
+        let mut used = vec![false; self.all.len() as usize];
+        for hit in &reading.hits {
+            if let Some(used) = used.get_mut(hit.entry as usize) {
+                *used = true;
+            }
+        }
+        let key = |transcript: u32| {
+            let found = reading.transcripts.get(transcript as usize).filter(|_| several);
+            found.and_then(|found| found.key.clone())
+        };
+        let hits = reading.hits.iter().take(LISTED).map(|hit| PseudonymHit {
+            transcript: key(hit.transcript),
+            turn: hit.turn.map(|turn| turn.saturating_add(1)),
+            before: hit.before.clone(),
+            found: hit.found.clone(),
+            replaced: hit.replaced.clone(),
+            after: hit.after.clone(),
+        });
+        let unused = |in_file: bool| {
+            let entries = (0_u32..).zip(&used).filter(|(_, used)| !**used);
+            let here = entries.filter(|(entry, _)| (*entry < self.from_file) == in_file);
+            here.filter_map(|(entry, _)| self.all.line(entry)).collect()
+        };
+        PseudonymPreview {
+            entries: self.all.len(),
+            hits: hits.collect(),
+            more: u32::try_from(reading.hits.len().saturating_sub(LISTED)).unwrap_or(u32::MAX),
+            unused_in_file: unused(true),
+            unused_typed: unused(false),
+        }
+    }
+}
+
+fn parsed(text: &str) -> Result<Pseudonyms, ApiError> {
+    Pseudonyms::parse(text).map_err(|error| ApiError::new(ErrorCode::BadRequest, format!("{error}.")))
+}
+
+/// Writes a list to a file outside the study.
+///
+/// # Errors
+/// `bad-request` for a line that says no replacement; `file` when it cannot be written.
+pub fn keep_pseudonyms(_: &mut App, request: KeepPseudonyms) -> Result<Nothing, ApiError> {
+    parsed(&request.pseudonyms)?;
+    let text = format!("{}\n", request.pseudonyms.trim_end());
+    std::fs::write(&request.path, text).map_err(|error| {
+        ApiError::new(
+            ErrorCode::File,
+            format!("{} could not be written: {error}.", request.path),
+        )
+    })?;
+    Ok(Nothing {})
+}
