@@ -13,6 +13,7 @@ mod classes;
 mod codings;
 mod consensus;
 mod desk;
+mod exports;
 mod refusals;
 mod sample;
 mod studies;

@@ -62,7 +62,7 @@ impl Tables {
         let mut file = self.file(target, sheet.name)?;
         write(&mut file, sheet.head.iter().map(ToString::to_string))?;
         for row in &sheet.rows {
-            write(&mut file, row.iter().map(Cell::written))?;
+            write(&mut file, row.iter().map(|cell| written(cell, self.form)))?;
         }
         Ok(file.flush()?)
     }
@@ -71,9 +71,10 @@ impl Tables {
 impl Writer for Tables {
     fn case(&mut self, case: &Case, target: &mut dyn Target) -> Result<(), OutError> {
         self.open(target)?;
+        let form = self.form;
         for (table, file) in self.tables.iter().zip(&mut self.files) {
             table.rows(&self.setting, case, |cells| {
-                write(file, cells.iter().map(Cell::written))
+                write(file, cells.iter().map(|cell| written(cell, form)))
             })?;
         }
         Ok(())
@@ -103,6 +104,14 @@ impl Writer for Tables {
             file.flush()?;
         }
         Ok(())
+    }
+}
+
+/// SPSS takes every line end for the end of a row, also within quotes.
+fn written(cell: &Cell, form: Form) -> String {
+    match form {
+        Form::Spss => cell.written().replace(['\n', '\r'], " "),
+        _ => cell.written(),
     }
 }
 

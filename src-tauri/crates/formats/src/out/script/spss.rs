@@ -41,7 +41,7 @@ fn table_of(syntax: &mut String, table: &Table) {
     for column in &table.columns {
         let _ = write!(syntax, "\n    {} {}", read_as(column), format_of(column));
     }
-    let _ = writeln!(syntax, ".\nDATASET NAME {name}.");
+    syntax.push_str(".\n");
     for column in &table.columns {
         value(syntax, column);
     }
@@ -59,7 +59,8 @@ fn table_of(syntax: &mut String, table: &Table) {
     if !passing.is_empty() {
         let _ = writeln!(syntax, "DELETE VARIABLES {}.", passing.join("\n  "));
     }
-    syntax.push_str("EXECUTE.\n");
+    // A copy stays open in SPSS and PSPP alike when the next table is read.
+    let _ = writeln!(syntax, "EXECUTE.\nDATASET COPY {name}.");
 }
 
 /// Scores and yes/no are read as text and become numbers.
@@ -103,7 +104,7 @@ fn value(syntax: &mut String, column: &Column) {
         Kind::Text => {
             let _ = writeln!(
                 syntax,
-                "IF (CHAR.SUBSTR({key}, 1, 1) = \"'\") {key} = CHAR.SUBSTR({key}, 2)."
+                "IF (SUBSTR({key}, 1, 1) = \"'\") {key} = SUBSTR({key}, 2)."
             );
         }
         Kind::YesNo => {
