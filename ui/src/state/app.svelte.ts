@@ -16,6 +16,7 @@ import { apiError, clientOf, type Client } from '../api/client';
 import type { Platform } from '../platform';
 import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
+import { Exporting } from './exporting.svelte';
 import { Toasts } from './toasts.svelte';
 
 export type Screen = 'start' | 'coding' | 'agreement';
@@ -30,7 +31,8 @@ export type Dialog =
   | 'person'
   | 'ratings'
   | 'submit'
-  | 'reopen';
+  | 'reopen'
+  | 'export';
 
 /** Trouble that stands above the work. */
 export interface Trouble {
@@ -74,10 +76,13 @@ export class App {
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
+  /** Codings on their way out. */
+  readonly exporting = new Exporting(this);
   #gaveUp = false;
   /** The preferences as they are kept on the machine. */
   #kept: Promise<Preferences> = Promise.resolve(DEFAULTS);
   #leaving: (() => void)[] = [];
+  #coded: ReadonlySet<string> = new Set();
   readonly client: Client;
   readonly platform: Platform;
 
@@ -147,6 +152,7 @@ export class App {
       await this.client.call('study_close', NOTHING);
       if (this.study !== null) this.#remember(this.study);
       this.#leaveSession();
+      this.exporting.leave();
       this.agreement = null;
       this.notices = [];
       this.study = null;
@@ -316,14 +322,20 @@ export class App {
 
   // Files
 
-  /** Shows the import of these transcript and coding files. */
-  offerImport(paths: string[]): void {
+  /** Shows the import of these transcript and coding files; `coded`: they were asked for as codings. */
+  offerImport(paths: string[], coded = false): void {
     if (this.study === null) {
       this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
+    if (coded) this.#coded = new Set([...this.#coded, ...paths]);
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
     if (!this.personAsked) this.dialog = 'import';
+  }
+
+  /** Whether a file that waits was asked for as one of codings, whatever it could be besides. */
+  isCoded(path: string): boolean {
+    return this.#coded.has(path);
   }
 
   /** A file is imported: its first session opens when nothing else waits. */
@@ -370,6 +382,7 @@ export class App {
 
   async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
     this.#leaveSession();
+    this.exporting.leave();
     this.agreement = null;
     if (this.study?.path !== study.path) this.notices = [];
     this.study = study;

@@ -33,6 +33,17 @@ impl Staging {
                 ),
             )
         })?;
+        // A link leads where it leads; what it stands for is replaced, not the link.
+        let meant = &fs::canonicalize(meant).unwrap_or_else(|_| meant.to_owned());
+        if meant.exists() && !meant.is_file() && !meant.is_dir() {
+            return Err(ApiError::new(
+                ErrorCode::File,
+                format!(
+                    "{} is neither a file nor a folder. Give the export another name.",
+                    meant.display()
+                ),
+            ));
+        }
         if folder && meant.is_file() {
             return Err(ApiError::new(
                 ErrorCode::Exists,
