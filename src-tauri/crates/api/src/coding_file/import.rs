@@ -1,7 +1,7 @@
 //! A coding file on its way in: whole or not at all, once.
 
 use sunder_domain::{CodingId, Status};
-use sunder_formats::coded;
+use sunder_formats::{MAXIMUM_BYTES, coded};
 use sunder_store::{Change, CodingHeader, NewOperation, OperationKind, StatusRecord, Target};
 
 use super::intake::{Intake, Makes};
@@ -15,6 +15,7 @@ use crate::wire::{ApiError, CodingPreview, ErrorCode, ImportCoding, ImportedCodi
 /// # Errors
 /// As [`import`].
 pub fn preview(app: &mut App, request: ImportCoding) -> Result<CodingPreview, ApiError> {
+    app.study()?.lead_only()?;
     of_file(&request, |texts| {
         let mut preview: Option<CodingPreview> = None;
         for text in texts {
@@ -72,6 +73,7 @@ fn count(n: usize) -> u32 {
 /// `not-allowed` for raters; `file`; `format` with line and column; `conflict` where the session has another coding of this
 /// rater and purpose, or the coding was made on another version of the transcript.
 pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, ApiError> {
+    app.study()?.lead_only()?;
     of_file(&request, |texts| {
         for text in texts {
             Intake::of(app, text, request.as_recoding)?;
@@ -101,6 +103,13 @@ fn of_file<Done>(
     request: &ImportCoding,
     act: impl FnOnce(&[String]) -> Result<Done, ApiError>,
 ) -> Result<Done, ApiError> {
+    let size = std::fs::metadata(&request.path).map_or(0, |file| file.len());
+    if size > u64::try_from(MAXIMUM_BYTES).unwrap_or(u64::MAX) {
+        return Err(ApiError::new(
+            ErrorCode::Format,
+            format!("{} is too large to hold codings.", request.path),
+        ));
+    }
     let bytes = std::fs::read(&request.path).map_err(|error| {
         ApiError::new(
             ErrorCode::File,
