@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sunder_formats::out::unguarded;
 
 use crate::desk::{Desk, validates};
+use crate::refi;
 
 type Row = BTreeMap<String, String>;
 
@@ -454,5 +455,110 @@ fn spss_syntax_reads_what_was_exported_for_it() {
             );
         }
         Err(_) => eprintln!("not run: no PSPP"),
+    }
+}
+
+/// The parts of a REFI-QDA project.
+fn unpacked(path: &Path) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    (0..archive.len())
+        .map(|number| {
+            let mut part = archive.by_index(number).unwrap();
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+            (part.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+#[test]
+fn the_places_of_a_refi_qda_project_are_those_of_the_words() {
+    let desk = hard_desk();
+    desk.done(&["sample", "sample.sunder"]);
+    for (study, more) in [
+        ("sample.sunder", Some("--with-text")),
+        ("sample.sunder", None),
+        ("s.sunder", Some("--with-text")),
+    ] {
+        let mut arguments = vec!["export", study, "--as", "qdpx", "--out", "o.qdpx"];
+        arguments.extend(more);
+        desk.done(&arguments);
+        desk.done(&["export", study, "--as", "json", "--out", "o.json", "--with-text"]);
+        let document: Value =
+            serde_json::from_str(&std::fs::read_to_string(desk.path("o.json")).unwrap()).unwrap();
+        let parts = unpacked(&desk.path("o.qdpx"));
+        let selections = refi::selections(&parts["project.qde"]);
+        assert!(selections.len() >= 3);
+        for selection in &selections {
+            let details: Value = serde_json::from_str(&selection.description).unwrap();
+            let marker = &details["marker"];
+            let Some(start) = marker.get("start") else {
+                continue;
+            };
+            let source: Vec<char> = parts[&format!("sources/{}.txt", selection.source)]
+                .chars()
+                .collect();
+            let marked: String = source[selection.start..selection.end].iter().collect();
+            let turn =
+                &transcript_of(&document, marker)["turns"][start["turn"].as_u64().unwrap() as usize]["text"];
+            let from = start["char"].as_u64().unwrap() as usize;
+            let words: String = turn.as_str().unwrap().chars().skip(from).collect();
+            let one_turn = start["turn"] == marker["end"]["turn"];
+            let length = if one_turn {
+                marker["end"]["char"].as_u64().unwrap() as usize - from
+            } else {
+                words.chars().count()
+            };
+            let expected: String = words.chars().take(length).collect();
+            let got: String = marked.chars().take(length).collect();
+            if more.is_some() {
+                assert!(got == expected, "a selection of {study} lies elsewhere");
+            } else {
+                assert_eq!(got.chars().count(), expected.chars().count());
+                assert!(!got.chars().any(|c| c.is_alphanumeric() && c != '·'));
+            }
+            assert!(!one_turn || marked.chars().count() == length);
+        }
+    }
+}
+
+/// The transcript of the coding that has this marker.
+fn transcript_of<'a>(document: &'a Value, marker: &Value) -> &'a Value {
+    let has = |coding: &&Value| {
+        let markers = coding["markers"].as_array().unwrap();
+        markers.iter().any(|own| own["id"] == marker["id"])
+    };
+    let coding = document["codings"].as_array().unwrap().iter().find(has).unwrap();
+    let transcripts = document["transcripts"].as_array().unwrap();
+    let own = |transcript: &&Value| transcript["sha256"] == coding["transcript"]["sha256"];
+    &transcripts.iter().find(own).unwrap()["transcript"]
+}
+
+/// The published schema is not part of this repository: what of it is used here (REFI-QDA 1.0, Project.xsd and Codebook.xsd of
+/// 2019: which elements may stand in which, in which order, with which attributes) is checked by [`refi::check`]. Where
+/// `SUNDER_REFI_XSD` names a folder with both files and xmllint is there, they decide.
+#[test]
+fn refi_qda_files_have_the_form_that_the_schema_asks_for() {
+    let desk = hard_desk();
+    desk.done(&["sample", "sample.sunder"]);
+    for study in ["sample.sunder", "s.sunder"] {
+        desk.done(&["export", study, "--as", "qdpx", "--out", "o.qdpx"]);
+        desk.done(&["export", study, "--as", "qdc", "--out", "o.qdc"]);
+        let project = unpacked(&desk.path("o.qdpx")).remove("project.qde").unwrap();
+        refi::check(&project);
+        refi::check(&std::fs::read_to_string(desk.path("o.qdc")).unwrap());
+        desk.write("project.qde", project);
+        let Some(folder) = std::env::var_os("SUNDER_REFI_XSD").map(std::path::PathBuf::from) else {
+            eprintln!("not run against the published schema: SUNDER_REFI_XSD names no folder");
+            continue;
+        };
+        for (file, schema) in [("project.qde", "Project.xsd"), ("o.qdc", "Codebook.xsd")] {
+            let ran = std::process::Command::new("xmllint")
+                .args(["--noout", "--schema"])
+                .args([&folder.join(schema), &desk.path(file)])
+                .output()
+                .unwrap();
+            assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        }
     }
 }

@@ -14,6 +14,7 @@ mod codings;
 mod consensus;
 mod desk;
 mod exports;
+mod refi;
 mod refusals;
 mod sample;
 mod studies;

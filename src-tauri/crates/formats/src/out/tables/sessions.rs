@@ -57,6 +57,13 @@ fn grounds(setting: &Setting) -> Vec<Column> {
     let clocks = words(ClockSource::ALL.iter().map(|clock| clock.key()));
     let mut columns = Vec::new();
     if setting.totals {
+        let rows = std::sync::Arc::new(vec![
+            ("coding".to_owned(), "as this rater coded it".to_owned()),
+            ("session".to_owned(), "what counts for the session".to_owned()),
+        ]);
+        columns.push(Column::new("row", "What the row is", Kind::Word(rows), |row| {
+            Cell::text(if row.of_record { "session" } else { "coding" })
+        }));
         columns.push(Column::new(
             "coding_of_record",
             "What counts for the session",
