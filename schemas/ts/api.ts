@@ -496,9 +496,17 @@ branch: string | null, };
 /**
  * A coding file before it is taken in: what it is, and what would come with it.
  */
-export type CodingPreview = { case: string, session: number, rater: string, purpose: Purpose, perspective: Perspective, status: Status, codebook: string, markers: number, conflicts: number, 
+export type CodingPreview = { case: string, session: number, rater: string, purpose: Purpose, perspective: Perspective, status: Status, codebook: string, 
 /**
- * It is there already and is equal: importing it changes nothing.
+ * How many codings the file holds; what stands above is the first one's.
+ */
+codings: number, 
+/**
+ * Of all of them.
+ */
+markers: number, conflicts: number, 
+/**
+ * All are there already and equal: importing changes nothing.
  */
 already_there: boolean, 
 /**
@@ -823,7 +831,88 @@ export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-fo
  */
 export type Estimate = { value: number | null, low: number | null, high: number | null, };
 
+/**
+ * What goes out, and where to.
+ */
+export type ExportChoice = { form: ExportForm, 
+/**
+ * A file, or for a form of several files a folder.
+ */
+path: string, case: string | null, session: number | null, rater: string | null, 
+/**
+ * Absent: production, and what else counts for a session.
+ */
+purpose: Purpose | null, 
+/**
+ * What was said goes out too.
+ */
+words: boolean, };
+
 export type ExportCoding = { coding_id: CodingId, path: string, };
+
+/**
+ * The form that codings go out in.
+ */
+export type ExportForm = "csv" | "tsv" | "xlsx" | "r" | "spss" | "json" | "eaf" | "qdpx" | "qdc" | "textgrid" | "sdis";
+
+/**
+ * A form that can be chosen.
+ */
+export type ExportFormView = { form: ExportForm, name: string, 
+/**
+ * What it is for, in one sentence.
+ */
+about: string, 
+/**
+ * What the one file ends in; absent where it is a folder.
+ */
+extension: string | null, 
+/**
+ * Why this person cannot have it; absent where they can.
+ */
+refused: string | null, };
+
+export type ExportJob = { job_id: number, };
+
+/**
+ * What an export can be of.
+ */
+export type ExportOptions = { forms: Array<ExportFormView>, 
+/**
+ * A name for file or folder, without ending.
+ */
+suggested: string, 
+/**
+ * The folder of the study.
+ */
+folder: string, 
+/**
+ * Empty where cases are hidden from this person.
+ */
+cases: Array<string>, raters: Array<string>, 
+/**
+ * Purposes of codings that are there.
+ */
+purposes: Array<Purpose>, 
+/**
+ * Classes, cuts and reasons go out.
+ */
+classes: boolean, };
+
+export type ExportProgress = { job_id: number, state: JobState, 
+/**
+ * 0 to 1.
+ */
+done: number, 
+/**
+ * In words.
+ */
+doing: string, exported: Exported | null, problem: ApiError | null, };
+
+/**
+ * What was written.
+ */
+export type Exported = { path: string, files: number, codings: number, conflicts: number, markers: number, };
 
 /**
  * The three factors of significance (S3).
@@ -957,13 +1046,17 @@ export type Imported = { sessions: Array<ImportedSession>, warnings: Array<Impor
 
 export type ImportedCoding = { coding_id: CodingId, 
 /**
- * It was there already and is equal.
+ * It was there already and is equal; of a file with several codings, every one.
  */
 already_there: boolean, 
 /**
  * What was made or is odd, in words.
  */
-messages: Array<string>, };
+messages: Array<string>, 
+/**
+ * How many codings the file holds; the first is the one named.
+ */
+codings: number, };
 
 export type ImportedSession = { session_id: SessionId, case: string, number: number, turns: number, };
 
@@ -2031,6 +2124,10 @@ export interface Commands {
   coding_preview: { request: ImportCoding; reply: CodingPreview };
   coding_import: { request: ImportCoding; reply: ImportedCoding };
   coding_export: { request: ExportCoding; reply: Nothing };
+  export_options: { request: Nothing; reply: ExportOptions };
+  export_start: { request: ExportChoice; reply: ExportJob };
+  export_poll: { request: ExportJob; reply: ExportProgress };
+  export_cancel: { request: ExportJob; reply: Nothing };
   classify: { request: Classify; reply: ClassifyReport };
   agreement_options: { request: AskAgreementOptions; reply: AgreementOptions };
   agreement_start: { request: AgreementChoice; reply: AgreementJob };

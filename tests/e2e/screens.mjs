@@ -217,6 +217,19 @@ export const WALKS = [
     ],
   },
   {
+    name: 'exporting',
+    screens: [
+      {
+        name: 'export',
+        open: async (window) => {
+          await become(window, 'Lead');
+          await byKey('Control+e', 'export-form-csv')(window);
+        },
+        leave: close('export-dialog'),
+      },
+    ],
+  },
+  {
     name: 'masked',
     screens: [
       { name: 'masked', open: tryMasked },

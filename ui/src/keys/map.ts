@@ -117,7 +117,7 @@ export const ACTIONS = [
   { id: 'coding.submit', chord: 'Ctrl+Enter', label: 'Submit the coding', group: 'Coding' },
   { id: 'coding.reopen', chord: '', label: 'Reopen the submitted coding', group: 'Coding' },
   { id: 'coding.next', chord: 'Ctrl+ArrowDown', label: 'Next session', group: 'Coding' },
-  { id: 'coding.export', chord: '', label: 'Export the coding', group: 'Coding' },
+  { id: 'coding.export', chord: '', label: 'Export this coding as a file', group: 'Coding' },
   { id: 'coding.import', chord: '', label: 'Import codings', group: 'Coding' },
   { id: 'look.return', chord: '', label: 'Return to the study’s rule', group: 'Coding' },
 
@@ -153,6 +153,7 @@ export const ACTIONS = [
   { id: 'settling.ruling', chord: 'R', label: 'Write a ruling', group: 'Settling' },
 
   { id: 'study.import', chord: 'Ctrl+I', label: 'Import transcripts', group: 'Study' },
+  { id: 'study.export', chord: 'Ctrl+E', label: 'Export codings', group: 'Study' },
   { id: 'study.person', chord: '', label: 'Change who codes', group: 'Study' },
   { id: 'study.settings', chord: '', label: 'Study settings', group: 'Study' },
   { id: 'study.tryMasked', chord: '', label: 'Try the sample masked', group: 'Study' },

@@ -38,6 +38,9 @@ export function registerActions(app: App): () => void {
     }),
 
     keys.handle('study.import', () => void files.importTranscripts(app), { enabled: inStudy }),
+    keys.handle('study.export', () => show(app, 'export'), {
+      enabled: () => inStudy() && !app.personAsked,
+    }),
     keys.handle('study.person', () => show(app, 'person'), { enabled: inStudy }),
     keys.handle('study.settings', () => show(app, 'study'), { enabled: inStudy }),
     keys.handle('study.tryMasked', () => void app.tryMasked(true), {

@@ -16,6 +16,7 @@ import { apiError, clientOf, type Client } from '../api/client';
 import type { Platform } from '../platform';
 import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
+import { Exporting } from './exporting.svelte';
 import { Toasts } from './toasts.svelte';
 
 export type Screen = 'start' | 'coding' | 'agreement';
@@ -30,7 +31,8 @@ export type Dialog =
   | 'person'
   | 'ratings'
   | 'submit'
-  | 'reopen';
+  | 'reopen'
+  | 'export';
 
 /** Trouble that stands above the work. */
 export interface Trouble {
@@ -76,11 +78,14 @@ export class App {
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
+  /** Codings on their way out. */
+  readonly exporting = new Exporting(this);
   #gaveUp = false;
   #ahead: SessionView | null = null;
   /** The preferences as they are kept on the machine. */
   #kept: Promise<Preferences> = Promise.resolve(DEFAULTS);
   #leaving: (() => void)[] = [];
+  #coded: ReadonlySet<string> = new Set();
   readonly client: Client;
   readonly platform: Platform;
 
@@ -152,6 +157,7 @@ export class App {
       await this.client.call('study_close', NOTHING);
       if (this.study !== null) this.#remember(this.study);
       this.#leaveSession();
+      this.exporting.leave();
       this.agreement = null;
       this.notices = [];
       this.study = null;
@@ -321,15 +327,16 @@ export class App {
 
   // Files
 
-  /** Shows the import of these transcript and coding files. */
-  offerImport(paths: string[]): void {
+  /** Shows the import of these transcript and coding files; `coded`: they were asked for as codings. */
+  offerImport(paths: string[], coded = false): void {
     if (this.study === null) {
       this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
+    if (coded) this.#coded = new Set([...this.#coded, ...paths]);
     const waiting = this.importPaths.length;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
-    if (waiting === 0 && this.importPaths.length > 1 && this.lead) this.importTogether = this.importPaths;
+    if (waiting === 0 && this.importPaths.length > 1 && this.lead && !coded) this.importTogether = this.importPaths;
     if (!this.personAsked) this.dialog = 'import';
   }
 
@@ -352,6 +359,11 @@ export class App {
     this.importTogether = [];
     this.importPaths = [];
     this.dialog = null;
+  }
+
+  /** Whether a file that waits was asked for as one of codings, whatever it could be besides. */
+  isCoded(path: string): boolean {
+    return this.#coded.has(path);
   }
 
   /** A file is imported: its first session opens when nothing else waits. */
@@ -398,6 +410,7 @@ export class App {
 
   async #enter(study: StudyView, sessionId: string | null = null): Promise<void> {
     this.#leaveSession();
+    this.exporting.leave();
     this.agreement = null;
     if (this.study?.path !== study.path) this.notices = [];
     this.study = study;

@@ -299,7 +299,12 @@ test('a coding that is taken in opens, once nothing else waits', async () => {
   await takeDropped(app, ['a.json', 'b.JSON']);
   expect([app.dialog, app.importPaths]).toEqual(['import', ['a.json', 'b.JSON']]);
   expect(['a.json', 'b.JSON', 'c.txt'].map(isJson)).toEqual([true, true, false]);
-  const done = { coding_id: 'in', already_there: false, messages: ['There was no rater R; one was made.'] };
+  const done = {
+    coding_id: 'in',
+    already_there: false,
+    messages: ['There was no rater R; one was made.'],
+    codings: 1,
+  };
   await app.codingImported(done);
   expect([app.dialog, calls.at(-1)?.name]).toEqual(['import', 'study_view']);
   await app.codingImported(done);

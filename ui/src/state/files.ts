@@ -27,6 +27,10 @@ export const TRANSCRIPTS: FileFilter[] = [
   { name: 'All files', extensions: ['*'] },
 ];
 const CODINGS: FileFilter[] = [{ name: 'Sunder coding', extensions: ['json'] }];
+const CODED: FileFilter[] = [
+  { name: 'Codings and exports of them', extensions: ['json', 'eaf', 'qdpx'] },
+  ...CODINGS,
+];
 
 export async function openStudy(app: App): Promise<void> {
   const [path] = await app.platform.pickFiles('Open a study', STUDIES);
@@ -63,8 +67,8 @@ export async function exportCoding(app: App): Promise<void> {
 }
 
 export async function importCodings(app: App): Promise<void> {
-  const paths = await app.platform.pickFiles('Import codings', CODINGS);
-  if (paths.length > 0) app.offerImport(paths);
+  const paths = await app.platform.pickFiles('Import codings', CODED);
+  if (paths.length > 0) app.offerImport(paths, true);
 }
 
 /** A file of this name is a coding or a transcript, as its content says; any other is a transcript. */

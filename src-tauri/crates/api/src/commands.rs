@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::wire::*;
-use crate::{agreement, coding, coding_file, consensus, import, look, preferences, report, session, study};
+use crate::{
+    agreement, coding, coding_file, consensus, export, import, look, preferences, report, session, study,
+};
 
 macro_rules! commands {
     ($($name:literal $function:path : $request:ty => $reply:ty;)+) => {
@@ -96,6 +98,10 @@ commands! {
     "coding_preview" coding_file::preview: ImportCoding => CodingPreview;
     "coding_import" coding_file::import: ImportCoding => ImportedCoding;
     "coding_export" coding_file::export: ExportCoding => Nothing;
+    "export_options" export::options: Nothing => ExportOptions;
+    "export_start" export::start: ExportChoice => ExportJob;
+    "export_poll" export::poll: ExportJob => ExportProgress;
+    "export_cancel" export::cancel: ExportJob => Nothing;
     "classify" report::classify: Classify => ClassifyReport;
 
     "agreement_options" agreement::options: AskAgreementOptions => AgreementOptions;

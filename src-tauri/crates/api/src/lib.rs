@@ -11,6 +11,7 @@ pub mod coding_file;
 mod commands;
 pub mod consensus;
 mod environment;
+pub mod export;
 mod faults;
 pub mod import;
 mod judgement;

@@ -2,6 +2,8 @@
 
 mod of_record;
 
+pub(crate) use of_record::mean;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sunder_domain::{CaseId, CodingId, Purpose, RaterId};

@@ -1,4 +1,4 @@
-//! JSON Schemas of the four files that other programs read and write.
+//! JSON Schemas of the files that other programs read and write.
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 
@@ -15,6 +15,10 @@ pub fn json_schemas() -> Vec<(&'static str, String)> {
         (
             "coding",
             schema::<sunder_domain::Coding>("One rater's coding of one session"),
+        ),
+        (
+            "export",
+            schema::<sunder_formats::out::ExportFile>("Codings of a study, exported"),
         ),
     ]
 }

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Coding(Coding),
     /// Tell strains from ruptures, and say why
     Classify(Classify),
+    /// Write codings for other programs: tables, Excel, R, SPSS, JSON, ELAN, REFI-QDA, Praat, GSEQ
+    Export(Export),
     /// Agreement and reliability of raters
     #[command(subcommand)]
     Agreement(Agreement),
@@ -194,6 +196,26 @@ pub(crate) struct Classify {
     pub(crate) who: Who,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The study file
+    pub(crate) study: String,
+    /// Form: csv, tsv, xlsx, r, spss, json, eaf, qdpx, qdc, textgrid, sdis
+    #[arg(long = "as", value_name = "FORM")]
+    pub(crate) form: String,
+    /// The file to write; for csv, tsv, r, spss, eaf and textgrid the folder
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: String,
+    /// Put in what was said
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    /// Leave out what was said, as without this option
+    #[arg(long, conflicts_with = "with_text")]
+    pub(crate) without_text: bool,
+    #[command(flatten)]
+    pub(crate) which: Which,
+}
+
 impl Command {
     /// The person named after the command.
     pub(crate) fn person(&self) -> Option<&str> {
@@ -205,7 +227,7 @@ impl Command {
             Self::Classify(classify) => &classify.who,
             Self::Agreement(agreement) => agreement.who()?,
             Self::Consensus(consensus) => consensus.who(),
-            Self::Import(_) | Self::Demo => return None,
+            Self::Import(_) | Self::Export(_) | Self::Demo => return None,
         };
         who.person.as_deref()
     }

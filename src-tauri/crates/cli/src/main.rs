@@ -7,6 +7,7 @@ mod coding;
 mod consensus;
 mod demo;
 mod exit;
+mod export;
 mod output;
 mod run;
 mod study;

@@ -9,7 +9,7 @@ use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{agreement, coding, consensus, demo, study, transcript};
+use crate::{agreement, coding, consensus, demo, export, study, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -61,6 +61,7 @@ fn perform(mut context: Context, command: Command) -> Result<(), Failure> {
         Command::Coding(Coding::Import(arguments)) => coding::import(&mut context, &arguments),
         Command::Coding(Coding::Export(arguments)) => coding::export(&mut context, &arguments),
         Command::Classify(arguments) => coding::classify(&mut context, arguments),
+        Command::Export(arguments) => export::run(&mut context, arguments),
         Command::Agreement(Agreement::Matrix(arguments)) => agreement::matrix(&mut context, &arguments),
         Command::Agreement(Agreement::Spans(arguments)) => agreement::spans(&mut context, &arguments),
         Command::Agreement(Agreement::Study(arguments)) => agreement::study(&mut context, arguments),

@@ -15,6 +15,7 @@
 mod assemble;
 mod caption;
 mod chat;
+pub mod coded;
 mod crowd;
 mod elan;
 mod encoding;
@@ -23,6 +24,7 @@ mod format;
 mod markup;
 mod merge;
 mod name;
+pub mod out;
 mod packed;
 mod place;
 mod praat;

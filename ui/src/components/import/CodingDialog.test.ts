@@ -17,6 +17,7 @@ const preview: CodingPreview = {
   perspective: 'observer',
   status: 'submitted',
   codebook: 'sunder@1',
+  codings: 1,
   markers: 4,
   conflicts: 3,
   already_there: false,

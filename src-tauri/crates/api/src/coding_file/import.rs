@@ -1,6 +1,7 @@
 //! A coding file on its way in: whole or not at all, once.
 
 use sunder_domain::{CodingId, Status};
+use sunder_formats::{MAXIMUM_BYTES, coded};
 use sunder_store::{Change, CodingHeader, NewOperation, OperationKind, StatusRecord, Target};
 
 use super::intake::{Intake, Makes};
@@ -9,15 +10,29 @@ use crate::environment::fresh;
 use crate::study::OpenStudy;
 use crate::wire::{ApiError, CodingPreview, ErrorCode, ImportCoding, ImportedCoding};
 
-/// What a coding file is and what importing it would make; nothing is written.
+/// What a coding file, or an export with several codings, is and what importing it would make; nothing is written.
 ///
 /// # Errors
 /// As [`import`].
 pub fn preview(app: &mut App, request: ImportCoding) -> Result<CodingPreview, ApiError> {
-    let intake = of_file(&request, |text| Intake::of(app, text, request.as_recoding))?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    app.study()?.lead_only()?;
+    of_file(&request, |texts| {
+        let mut preview: Option<CodingPreview> = None;
+        for text in texts {
+            let intake = Intake::of(app, text, request.as_recoding)?;
+            match &mut preview {
+                Some(preview) => add(preview, &intake),
+                None => preview = Some(preview_of(intake)),
+            }
+        }
+        preview.ok_or_else(no_coding)
+    })
+}
+
+fn preview_of(intake: Intake) -> CodingPreview {
     let coding = intake.coding;
-    Ok(CodingPreview {
+    CodingPreview {
+        codings: 1,
         markers: count(coding.markers.len()),
         conflicts: count(coding.conflicts.len()),
         case: coding.case,
@@ -30,33 +45,84 @@ pub fn preview(app: &mut App, request: ImportCoding) -> Result<CodingPreview, Ap
         already_there: intake.known.is_some(),
         new: intake.makes.iter().map(Makes::ahead).collect(),
         warnings: intake.warnings,
-    })
+    }
 }
 
-/// Takes in a coding file. An unknown rater, case or session is made, and said; the same coding again is "already there".
+/// Takes a further coding of the same file into the preview.
+fn add(preview: &mut CodingPreview, intake: &Intake) {
+    preview.codings += 1;
+    preview.markers += count(intake.coding.markers.len());
+    preview.conflicts += count(intake.coding.conflicts.len());
+    preview.already_there &= intake.known.is_some();
+    for words in intake.makes.iter().map(Makes::ahead) {
+        if !preview.new.contains(&words) {
+            preview.new.push(words);
+        }
+    }
+    preview.warnings.extend(intake.warnings.iter().cloned());
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Takes in a coding file, or every coding of an export (JSON, ELAN, REFI-QDA): all are checked before the first is
+/// written. An unknown rater, case or session is made, and said; the same coding again is "already there".
 ///
 /// # Errors
 /// `not-allowed` for raters; `file`; `format` with line and column; `conflict` where the session has another coding of this
 /// rater and purpose, or the coding was made on another version of the transcript.
 pub fn import(app: &mut App, request: ImportCoding) -> Result<ImportedCoding, ApiError> {
-    of_file(&request, |text| take_in(app, text, request.as_recoding))
+    app.study()?.lead_only()?;
+    of_file(&request, |texts| {
+        for text in texts {
+            Intake::of(app, text, request.as_recoding)?;
+        }
+        let mut imported: Option<ImportedCoding> = None;
+        for text in texts {
+            let one = take_in(app, text, request.as_recoding)?;
+            match &mut imported {
+                Some(imported) => {
+                    imported.codings += 1;
+                    imported.already_there &= one.already_there;
+                    imported.messages.extend(one.messages);
+                }
+                None => imported = Some(one),
+            }
+        }
+        imported.ok_or_else(no_coding)
+    })
 }
 
-/// Reads the file and has `act` take its text; what goes wrong names the file.
+fn no_coding() -> ApiError {
+    ApiError::new(ErrorCode::Format, "It holds no coding.")
+}
+
+/// Reads the file and has `act` take the texts of its codings; what goes wrong names the file.
 fn of_file<Done>(
     request: &ImportCoding,
-    act: impl FnOnce(&str) -> Result<Done, ApiError>,
+    act: impl FnOnce(&[String]) -> Result<Done, ApiError>,
 ) -> Result<Done, ApiError> {
-    let text = std::fs::read_to_string(&request.path).map_err(|error| {
+    let size = std::fs::metadata(&request.path).map_or(0, |file| file.len());
+    if size > u64::try_from(MAXIMUM_BYTES).unwrap_or(u64::MAX) {
+        return Err(ApiError::new(
+            ErrorCode::Format,
+            format!("{} is too large to hold codings.", request.path),
+        ));
+    }
+    let bytes = std::fs::read(&request.path).map_err(|error| {
         ApiError::new(
             ErrorCode::File,
             format!("{} could not be read: {error}.", request.path),
         )
     })?;
-    act(&text).map_err(|error| ApiError {
-        message: format!("{}: {}", request.path, error.message),
-        ..error
-    })
+    coded::codings(&bytes)
+        .map_err(|error| ApiError::new(ErrorCode::Format, format!("{error}.")))
+        .and_then(|texts| act(&texts))
+        .map_err(|error| ApiError {
+            message: format!("{}: {}", request.path, error.message),
+            ..error
+        })
 }
 
 /// Takes in the text of a coding file. Everything is checked before anything is written.
@@ -72,6 +138,7 @@ pub(crate) fn take_in(app: &mut App, text: &str, as_recoding: bool) -> Result<Im
         coding_id,
         already_there,
         messages,
+        codings: 1,
     })
 }
 

@@ -5,6 +5,8 @@ mod import;
 mod intake;
 
 pub use export::{export, select, to_json};
+
+pub(crate) use export::as_file;
 pub use import::{import, preview};
 
 pub(crate) use import::take_in;

@@ -124,7 +124,7 @@ fn judged(
 }
 
 /// The mean of counts; of one coding they are its own.
-fn mean(of: &[TotalsView]) -> TotalsOfRecord {
+pub(crate) fn mean(of: &[TotalsView]) -> TotalsOfRecord {
     let count = u32::try_from(of.len()).unwrap_or(u32::MAX).max(1);
     let mean = |field: fn(&TotalsView) -> u32| {
         let sum: u64 = of.iter().map(|totals| u64::from(field(totals))).sum();

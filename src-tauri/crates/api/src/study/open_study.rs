@@ -14,6 +14,7 @@ use sunder_store::{
 
 use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
+use crate::export::ExportJobs;
 use crate::study::tending::Tending;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
@@ -34,6 +35,8 @@ pub(crate) struct OpenStudy {
     transcripts: BTreeMap<String, Arc<Transcript>>,
     /// Computations under way; they stop when the study closes.
     pub(crate) jobs: Jobs,
+    /// Exports under way; they stop when the study closes or somebody else sits down.
+    pub(crate) exports: ExportJobs,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
@@ -56,6 +59,7 @@ impl OpenStudy {
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
             jobs: Jobs::default(),
+            exports: ExportJobs::default(),
             step_words: BTreeMap::new(),
             tending: Tending::default(),
         })
@@ -75,6 +79,7 @@ impl OpenStudy {
         self.person_known = true;
         self.codings.clear();
         self.jobs = Jobs::default();
+        self.exports = ExportJobs::default();
         self.step_words.clear();
     }
 

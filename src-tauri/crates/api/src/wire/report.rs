@@ -121,9 +121,12 @@ wire! {
         pub perspective: Perspective,
         pub status: Status,
         pub codebook: String,
+        /// How many codings the file holds; what stands above is the first one's.
+        pub codings: u32,
+        /// Of all of them.
         pub markers: u32,
         pub conflicts: u32,
-        /// It is there already and is equal: importing it changes nothing.
+        /// All are there already and equal: importing changes nothing.
         pub already_there: bool,
         /// What the study does not have yet and gets with it, in words.
         pub new: Vec<String>,
@@ -135,10 +138,12 @@ wire! {
 wire! {
     struct ImportedCoding {
         pub coding_id: CodingId,
-        /// It was there already and is equal.
+        /// It was there already and is equal; of a file with several codings, every one.
         pub already_there: bool,
         /// What was made or is odd, in words.
         pub messages: Vec<String>,
+        /// How many codings the file holds; the first is the one named.
+        pub codings: u32,
     }
 }
 

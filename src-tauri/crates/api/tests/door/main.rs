@@ -16,6 +16,7 @@ mod consensus_frozen;
 mod consensus_links;
 mod consensus_record;
 mod consensus_steps;
+mod exports;
 mod figure;
 mod import;
 mod masking;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sunder_api::ErrorCode;
 
 /// The sample with everything hidden from raters, and R. Novak at the screen.
-fn masked() -> (Program, Value) {
+pub(crate) fn masked() -> (Program, Value) {
     let (mut program, study) = Program::sample();
     let novak = study["person"].clone();
     let lead = program.call("person_choose", json!({ "person": { "kind": "lead" } }));

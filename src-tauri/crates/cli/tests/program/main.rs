@@ -13,6 +13,8 @@ mod classes;
 mod codings;
 mod consensus;
 mod desk;
+mod exports;
+mod refi;
 mod refusals;
 mod sample;
 mod studies;
