@@ -18,6 +18,7 @@ mod local;
 pub mod look;
 mod names;
 pub mod preferences;
+pub mod recording;
 pub mod report;
 mod schemas;
 pub mod session;
@@ -27,6 +28,7 @@ pub mod wire;
 
 pub use app::{App, start};
 pub use sunder_agreement as statistics;
+pub use sunder_media::MediaServer;
 
 pub use commands::{NAMES, dispatch};
 pub use environment::Environment;

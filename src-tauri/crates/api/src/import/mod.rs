@@ -8,5 +8,5 @@ mod preview;
 pub use keeping::{ImportFile, commit, commit_file};
 pub use preview::preview;
 
-pub(crate) use keeping::{Incoming, keep};
+pub(crate) use keeping::{Incoming, keep, next_number};
 pub(crate) use plan::Plan;
