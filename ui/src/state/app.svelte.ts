@@ -16,6 +16,7 @@ import { apiError, clientOf, type Client } from '../api/client';
 import type { Platform } from '../platform';
 import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
+import { isRecording } from './recording/files';
 import { Toasts } from './toasts.svelte';
 
 export type Screen = 'start' | 'coding' | 'agreement';
@@ -30,6 +31,7 @@ export type Dialog =
   | 'person'
   | 'ratings'
   | 'submit'
+  | 'recording'
   | 'reopen';
 
 /** Trouble that stands above the work. */
@@ -330,8 +332,10 @@ export class App {
   async imported(result: Imported): Promise<void> {
     this.study = result.study;
     this.importPaths = this.importPaths.slice(1);
-    if (this.importPaths.length > 0) return;
-    this.dialog = null;
+    const next = this.importPath;
+    if (next === null) this.dialog = null;
+    // A recording that came along may belong to what was just imported.
+    else if (!isRecording(next)) return;
     const first = result.sessions[0];
     if (first !== undefined) await this.openSession(first.session_id);
   }
@@ -344,6 +348,31 @@ export class App {
     if (this.importPaths.length > 0) return;
     const session = this.study.sessions.find(({ codings }) => codings.some((each) => each.id === id));
     if (session !== undefined) await this.openSession(session.id, id);
+  }
+
+  /** A recording is linked: its session opens when nothing else waits. */
+  async recordingLinked(sessionId: string): Promise<void> {
+    this.study = await this.client.call('study_view', NOTHING);
+    this.toasts.done('The recording is linked.');
+    this.skipImport();
+    if (this.importPaths.length > 0) return;
+    if (this.session?.session.id === sessionId) await this.#reopenSession();
+    else await this.openSession(sessionId);
+  }
+
+  /** The recording of the open session is another one, begins elsewhere, or is gone. */
+  async recordingChanged(study: StudyView): Promise<void> {
+    this.study = study;
+    await this.#reopenSession();
+  }
+
+  /** The transcript has a new version with tapped times: it is what the lead looks at now. */
+  async timesTapped(sessionId: string, study: StudyView): Promise<void> {
+    this.study = study;
+    this.toasts.done(
+      'The times are saved as a new version. Codings stay with the version they were made on.',
+    );
+    await this.#open(sessionId, undefined, true);
   }
 
   skipImport(): void {
