@@ -103,7 +103,10 @@ test('a wav plays in step: the lit turn follows within 100 ms, the waveform seek
     assert.ok(longest <= 100, `the lit turn was late by ${longest} ms`);
 
     // A click in the middle of the waveform.
-    const wave = await (await window.find(byTestId('waveform'))).box();
+    const wave = await window.run((css) => {
+      const { x, y, width, height } = document.querySelector(css).getBoundingClientRect();
+      return { x, y, width, height };
+    }, byTestId('waveform'));
     await window.clickAt({ x: wave.x + wave.width / 2 + 2, y: wave.y + wave.height / 2 });
     await settles(window, playing, 7, 'the turn in the middle');
     await window.waitFor(

@@ -11,6 +11,7 @@ use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
+use symphonia::core::packet::Packet;
 use symphonia::core::units::TimeBase;
 
 use crate::error::MediaError;
@@ -38,8 +39,8 @@ pub fn inspect(path: &Path, watch: &Watch) -> Result<Inspected, MediaError> {
     let kind = Kind::of(path)?;
     let mut sound = Sound::open(path)?;
     let mut end_ms = 0;
-    while let Some((at_ms, packet)) = sound.next(watch)? {
-        end_ms = end_ms.max(at_ms.saturating_add(sound.length_ms(packet.dur.get())));
+    while let Some((_, packet)) = sound.next(watch)? {
+        end_ms = end_ms.max(sound.end_ms(&packet));
     }
     if end_ms == 0 {
         return Err(MediaError::NoSound);
@@ -115,10 +116,7 @@ impl Sound {
 
     /// The next packet of the sound and when it begins, ms; `None` at the end, also where the file ends too early or
     /// its rest makes no sense.
-    pub(crate) fn next(
-        &mut self,
-        watch: &Watch,
-    ) -> Result<Option<(u32, symphonia::core::packet::Packet)>, MediaError> {
+    pub(crate) fn next(&mut self, watch: &Watch) -> Result<Option<(u32, Packet)>, MediaError> {
         loop {
             self.packets += 1;
             if self.packets % 64 == 1 {
@@ -142,11 +140,11 @@ impl Sound {
         }
     }
 
-    /// A length in the track's own units as ms.
-    fn length_ms(&self, ticks: u64) -> u32 {
-        self.base
-            .and_then(|base| base.calc_duration(symphonia::core::units::Duration::from(ticks)))
-            .map_or(0, |time| ms(time.as_nanos()))
+    /// When a packet ends, ms.
+    fn end_ms(&self, packet: &Packet) -> u32 {
+        let base = self.base;
+        let end = base.and_then(|base| base.calc_time(packet.pts.saturating_add(packet.dur)));
+        end.map_or(0, |time| ms(time.as_nanos()))
     }
 }
 
