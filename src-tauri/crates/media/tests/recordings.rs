@@ -1,6 +1,6 @@
 //! Real files, written here: how long they last and how loud they are.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::path::PathBuf;
 
