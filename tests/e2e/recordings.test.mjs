@@ -18,7 +18,7 @@ import {
   settles,
   textOf,
 } from './coding.mjs';
-import { launch, ownFolder, withWindow } from './harness.mjs';
+import { launch, ownFolder, top, withWindow } from './harness.mjs';
 import {
   importAsLead,
   importWithRecording,
@@ -207,23 +207,60 @@ test('a file that is taken away while it plays is told, and the session goes on'
   });
 });
 
+/** Makes a session of the recording that waits, `Sound · 1`, and opens it as R. Novak. */
+async function openAlone(window, material) {
+  await window.shown();
+  await window.find(byTestId('link-dialog'), 20_000);
+  await window.click(byTestId('import-as-lead'));
+  await window.click(byTestId('person-lead'));
+  await window.find(byTestId('link-dialog'), 20_000);
+  await window.clickText('A new session without a transcript', { css: `${byTestId('link-dialog')} label` });
+  const field = await window.find(byTestId('link-case'));
+  await field.clear();
+  await field.type('Sound');
+  await linkWaiting(window, material);
+  await become(window, 'R. Novak');
+  await window.clickText('Sound · 1', { css: `${byTestId('session-item')} .name` });
+  await window.findText('This session has no transcript.', { part: true });
+}
+
+test('a video shows its picture where raters are to see it, and plays in step', () =>
+  withWindow({ args: [join(top, 'tests/fixtures/recordings/tone.webm')] }, async (window) => {
+    await openAlone(window, 'video');
+    await waveformShown(window);
+    await window.keys('Space');
+    await window.waitFor(async () => (await clockMs(window)) > 2_000, 'the video to play', 20_000);
+    const shown = await window.run((css) => {
+      const video = document.querySelector(`${css} video`);
+      return { width: video.videoWidth, height: video.videoHeight, high: video.clientHeight };
+    }, byTestId('video'));
+    assert.deepEqual([shown.width, shown.height], [128, 72]);
+    assert.ok(shown.high > 100, 'there is room for the picture');
+    assert.ok(Math.abs((await clockMs(window)) - (await recordingMs(window))) < 400);
+    assert.deepEqual(await window.faults(), []);
+  }));
+
+test('a kind that this system cannot play is told, one that it can plays; a video is heard without its picture', () =>
+  withWindow({ args: [join(top, 'tests/fixtures/recordings/tone.mp4')] }, async (window) => {
+    await openAlone(window, 'audio');
+    assert.deepEqual(await window.all('video'), []);
+    await window.keys('Space');
+    const told = async () => /cannot play/.test((await textOf(window, byTestId('recording-trouble'))) ?? '');
+    await window.waitFor(
+      async () => (await told()) || (await recordingMs(window)) > 500,
+      'the recording playing, or a word why not',
+      30_000,
+    );
+    const at = await clockMs(window);
+    await window.waitFor(async () => (await clockMs(window)) > at + 1_000, 'the session going on');
+    assert.deepEqual(await window.faults(), []);
+  }));
+
 test('an mp3 alone makes a session, which is coded by time', () => {
   const folder = ownFolder();
   const args = [writeMp3(join(folder, 'media'), 'alone.mp3', 40)];
   return withWindow({ folder, args }, async (window) => {
-    await window.shown();
-    await window.find(byTestId('link-dialog'), 20_000);
-    await window.click(byTestId('import-as-lead'));
-    await window.click(byTestId('person-lead'));
-    await window.find(byTestId('link-dialog'), 20_000);
-    await window.clickText('A new session without a transcript', { css: `${byTestId('link-dialog')} label` });
-    const field = await window.find(byTestId('link-case'));
-    await field.clear();
-    await field.type('Sound');
-    await linkWaiting(window);
-    await become(window, 'R. Novak');
-    await window.clickText('Sound · 1', { css: `${byTestId('session-item')} .name` });
-    await window.findText('This session has no transcript.', { part: true });
+    await openAlone(window, 'audio');
     await waveformShown(window);
     await window.keys('Space');
     await window.waitFor(async () => (await clockMs(window)) > 1_500, 'the recording to play', 20_000);

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use sunder_media::{MediaError, Watch, inspect, peaks};
+use sunder_media::{Inspected, MediaError, Watch, inspect, peaks};
 use tempfile::TempDir;
 
 const RATE: u32 = 8_000;
@@ -117,4 +117,76 @@ fn reading_stops_when_it_is_no_longer_wanted() {
     watch.stop();
     assert!(matches!(inspect(&path, &watch), Err(MediaError::Stopped)));
     assert!(matches!(peaks(&path, &watch), Err(MediaError::Stopped)));
+}
+
+/// Twelve seconds of a tone at an eighth of the full amplitude, as ffmpeg's `sine` makes it; two with a test picture.
+const FIXTURES: &[(&str, &str, bool)] = &[
+    ("tone.mp3", "audio/mpeg", false),
+    ("tone.flac", "audio/flac", false),
+    ("tone.ogg", "audio/ogg", false),
+    ("tone.opus", "audio/ogg", false),
+    ("tone.m4a", "audio/mp4", false),
+    ("tone.mp4", "video/mp4", true),
+    ("tone.webm", "video/webm", true),
+];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../tests/fixtures/recordings")
+        .join(name)
+}
+
+#[test]
+fn every_kind_is_known_measured_and_drawn() {
+    for (name, media_type, video) in FIXTURES {
+        let path = fixture(name);
+        let Inspected {
+            kind,
+            duration_ms,
+            promised_ms,
+        } = inspect(&path, &Watch::default()).unwrap();
+        assert_eq!((kind.media_type, kind.video), (*media_type, *video), "{name}");
+        assert!(
+            (11_900..=12_200).contains(&duration_ms),
+            "{name}: {duration_ms} ms"
+        );
+        assert_eq!(promised_ms, None, "{name}");
+        if *name == "tone.opus" {
+            assert!(matches!(
+                peaks(&path, &Watch::default()),
+                Err(MediaError::NoDecoder)
+            ));
+            continue;
+        }
+        let peaks = peaks(&path, &Watch::default()).unwrap();
+        assert!(
+            (119..=122).contains(&peaks.len()),
+            "{name}: {} peaks",
+            peaks.len()
+        );
+        let all = peaks.at_most(1_000);
+        let loud = all.iter().filter(|loud| (26..=42).contains(*loud)).count();
+        assert!(loud >= all.len() - 3, "{name}: {all:?}");
+    }
+}
+
+#[test]
+fn no_kind_panics_wherever_it_is_cut_or_what_is_flipped() {
+    for (name, ..) in FIXTURES {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        let (_folder, path) = write(&[]);
+        for step in 0..60 {
+            let at = whole.len() * step / 60;
+            std::fs::write(&path, &whole[..at]).unwrap();
+            let _ = inspect(&path, &Watch::default());
+            let _ = peaks(&path, &Watch::default());
+            let mut flipped = whole.clone();
+            for byte in flipped.iter_mut().skip(at).step_by(997).take(8) {
+                *byte ^= 0x5a;
+            }
+            std::fs::write(&path, &flipped).unwrap();
+            let _ = inspect(&path, &Watch::default());
+            let _ = peaks(&path, &Watch::default());
+        }
+    }
 }

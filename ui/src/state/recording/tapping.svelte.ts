@@ -30,6 +30,11 @@ export class Tapping {
     return this.starts.length < this.turns ? this.starts.length : null;
   }
 
+  /** What is said in it. */
+  get nextWords(): string {
+    return this.next === null ? '' : (this.#session.transcript.turns[this.next]?.text ?? '');
+  }
+
   /** Goes on where it was left. */
   async begin(): Promise<void> {
     const session_id = this.#session.session.id;

@@ -96,7 +96,7 @@ fn timed(transcript: &Transcript, starts: &[u32], end_ms: Option<u32>) -> Result
     if starts.len() > transcript.turns.len() {
         return refuse("More turns were tapped than the transcript has.");
     }
-    if starts.windows(2).any(|pair| pair[0] > pair[1]) {
+    if !starts.is_sorted() {
         return refuse("A turn starts before the one before it. Take the last taps back and tap again.");
     }
     let tapped = starts.len();
