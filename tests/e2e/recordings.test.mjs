@@ -231,11 +231,18 @@ test('a video shows its picture where raters are to see it, and plays in step', 
     await window.keys('Space');
     await window.waitFor(async () => (await clockMs(window)) > 2_000, 'the video to play', 20_000);
     const shown = await window.run((css) => {
-      const video = document.querySelector(`${css} video`);
-      return { width: video.videoWidth, height: video.videoHeight, high: video.clientHeight };
+      const pane = document.querySelector(css);
+      const video = pane.querySelector('video');
+      return {
+        width: video.videoWidth,
+        height: video.videoHeight,
+        high: video.clientHeight,
+        whole: video.clientHeight <= pane.clientHeight && video.clientWidth <= pane.clientWidth,
+      };
     }, byTestId('video'));
     assert.deepEqual([shown.width, shown.height], [128, 72]);
     assert.ok(shown.high > 100, 'there is room for the picture');
+    assert.ok(shown.whole, 'all of the picture is in its pane');
     assert.ok(Math.abs((await clockMs(window)) - (await recordingMs(window))) < 400);
     assert.deepEqual(await window.faults(), []);
   }));
