@@ -34,7 +34,7 @@ if (words.includes('agreement')) {
   agreement(['matrices', 'spans'].filter((part) => words.includes(part)));
   process.exit(0);
 }
-provide(['core', 'window', 'fonts', 'tests']);
+provide(['core', 'window', 'media', 'fonts', 'tests']);
 installNodePackages();
 build();
 const folder = mkdtempSync(join(tmpdir(), 'sunder-bench-'));

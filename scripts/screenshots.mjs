@@ -4,7 +4,7 @@ import { must, packageCommand } from './lib/run.mjs';
 import { inOwnScreen } from './lib/steps.mjs';
 import { provide } from './lib/system-packages.mjs';
 
-provide(['core', 'window', 'fonts', 'tests']);
+provide(['core', 'window', 'media', 'fonts', 'tests']);
 installNodePackages();
 const [node, vite] = packageCommand('vite/bin/vite.js');
 must(node, [...vite, 'build', 'ui', '--logLevel', 'warn']);

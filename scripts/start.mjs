@@ -17,7 +17,7 @@ const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY || p
 process.exit(display ? openWindow() : showInTerminal());
 
 function openWindow() {
-  provide(['core', 'window']);
+  provide(['core', 'window', 'media']);
   installNodePackages();
   const [node, vite] = packageCommand('vite/bin/vite.js');
   must(node, [...vite, 'build', 'ui', '--logLevel', 'warn']);

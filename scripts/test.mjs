@@ -5,7 +5,7 @@ import { top } from './lib/run.mjs';
 import { buildInterface, buildPrograms, inOwnScreen, runSteps, staticChecks, tests } from './lib/steps.mjs';
 import { provide } from './lib/system-packages.mjs';
 
-provide(['core', 'window', 'fonts', 'tests']);
+provide(['core', 'window', 'media', 'fonts', 'tests']);
 installNodePackages();
 
 const endToEnd = {

@@ -952,6 +952,8 @@ export type FigureForm = "svg" | "png";
 
 export type FileKind = { kind: ImportKind, };
 
+export type FindRecording = { session_id: SessionId, path: string, };
+
 /**
  * What to bring into view after an undo or redo.
  */
@@ -1183,6 +1185,8 @@ keep: string | null, };
  * The lines that always stand together, and what stands beside them.
  */
 export type Line = "detection" | "judgement" | "combined" | "category" | "reliability" | "spans";
+
+export type LinkRecording = { path: string, target: RecordingTarget, offset_ms: number, };
 
 export type Look = { verdicts: { [key in ConflictId]: Verdict }, 
 /**
@@ -1568,6 +1572,66 @@ fixed_ms: number,
  */
 words: string, };
 
+export type RecordingJob = { job_id: number, };
+
+/**
+ * How far a file was read, and what came of it.
+ */
+export type RecordingProgress = { job_id: number, state: JobState, 
+/**
+ * 0 to 1.
+ */
+done: number, 
+/**
+ * When it is done: the session that has the recording.
+ */
+session_id: SessionId | null, 
+/**
+ * When it is done and something is odd.
+ */
+warning: string | null, 
+/**
+ * When a waveform is done.
+ */
+waveform: Waveform | null, 
+/**
+ * When it failed.
+ */
+problem: ApiError | null, };
+
+export type RecordingQuestion = { session_id: SessionId, };
+
+/**
+ * Whether the file of a recording is where it was linked, or found.
+ */
+export type RecordingState = "there" | "missing" | "changed";
+
+/**
+ * What a recording is linked to.
+ */
+export type RecordingTarget = { "kind": "session", session_id: SessionId, } | { "kind": "new", case: string, number?: number, };
+
+/**
+ * The recording of a session.
+ */
+export type RecordingView = { state: RecordingState, 
+/**
+ * Where it plays, as long as the study is open; absent where its file is not there, or there is no window.
+ */
+url: string | null, 
+/**
+ * There is a picture, and this person may see it.
+ */
+video: boolean, duration_ms: number, 
+/**
+ * Where it begins on the session's clock, ms; negative where it began before.
+ */
+offset_ms: number, 
+/**
+ * The file as it was linked; absent for raters, whom its name may tell the case.
+ */
+file: string | null, };
+
 /**
  * What is hurt.
  */
@@ -1645,6 +1709,8 @@ export type SameKey = "relationship" | "mode";
  */
 export type SaveFigure = { path: string, form: FigureForm, bytes: Array<number>, };
 
+export type SaveTaps = { op: OperationId, session_id: SessionId, starts: Array<number>, };
+
 /**
  * A scale from 1 to 5 for conflicts: significance and the three factors.
  */
@@ -1708,6 +1774,10 @@ of: number | null,
  */
 state: SessionState, markers: number, seen: number, turns: number, duration_ms: number, 
 /**
+ * It has a recording, which this person may or may not hear.
+ */
+recorded: boolean, 
+/**
  * What counts in results; for the lead, where it is fixed.
  */
 record?: RecordView, 
@@ -1733,7 +1803,11 @@ raters: Array<string>, };
 
 export type SessionState = "new" | "open" | "submitted";
 
-export type SessionView = { session: SessionItem, transcript: TranscriptView, coding: CodingView, 
+export type SessionView = { session: SessionItem, transcript: TranscriptView, 
+/**
+ * What plays with it; absent where there is none, or where this person works from the transcript alone.
+ */
+recording: RecordingView | null, coding: CodingView, 
 /**
  * Somebody else's coding, or a lead's look: nothing can be changed.
  */
@@ -1789,6 +1863,8 @@ sessions: Array<SessionId>,
  * Absent: none is fixed any more.
  */
 record: RecordChoice | null, };
+
+export type SetRecordingOffset = { op: OperationId, session_id: SessionId, offset_ms: number, };
 
 export type SetRule = { rule: Rule, };
 
@@ -1939,6 +2015,13 @@ unrated: Array<string>, to_discuss: Array<MarkerId>, };
  */
 export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
 
+export type TappedTimes = { starts: Array<number>, };
+
+/**
+ * Where turns start, tapped while the recording plays: of the first so many turns, ms on the session's clock.
+ */
+export type Taps = { session_id: SessionId, starts: Array<number>, };
+
 /**
  * A settled conflict that was merely tended is a strain, unless its score is high (S5).
  */
@@ -2025,6 +2108,8 @@ export type UnitChoice = { "kind": "session" } | { "kind": "window", seconds: nu
 
 export type UnitOption = { unit: UnitChoice, label: string, help: string, };
 
+export type UnlinkRecording = { op: OperationId, session_id: SessionId, };
+
 /**
  * A stretch of the session that was never played or read.
  */
@@ -2059,6 +2144,19 @@ export type Verified = { sound: boolean, operations: number, streams: number, fi
 export type VerifyFinding = { what: string, subject: string, };
 
 /**
+ * How loud a recording is, from its beginning.
+ */
+export type Waveform = { 
+/**
+ * Largest amplitude of each of so many equal parts, of 255; 4,000 at most.
+ */
+peaks: Array<number>, 
+/**
+ * Length of all parts together, ms.
+ */
+duration_ms: number, };
+
+/**
  * What was said of one window: ratings, or that nothing is there.
  */
 export type WindowRating = { start_ms: number, end_ms: number, nothing_here?: boolean, ratings: { [key in string]: Score }, };
@@ -2085,6 +2183,17 @@ export interface Commands {
   study_backup: { request: Nothing; reply: BackedUp };
   session_open: { request: OpenSession; reply: SessionView };
   position_set: { request: SetPosition; reply: Nothing };
+  recording_link: { request: LinkRecording; reply: RecordingJob };
+  recording_find: { request: FindRecording; reply: RecordingJob };
+  recording_poll: { request: RecordingJob; reply: RecordingProgress };
+  recording_cancel: { request: RecordingJob; reply: Nothing };
+  recording_offset: { request: SetRecordingOffset; reply: StudyView };
+  recording_unlink: { request: UnlinkRecording; reply: StudyView };
+  recording_view: { request: RecordingQuestion; reply: RecordingView };
+  waveform_start: { request: RecordingQuestion; reply: RecordingProgress };
+  taps_view: { request: RecordingQuestion; reply: TappedTimes };
+  taps_keep: { request: Taps; reply: Nothing };
+  taps_save: { request: SaveTaps; reply: StudyView };
   marker_add: { request: AddMarker; reply: CodingChange };
   marker_change: { request: ChangeMarker; reply: CodingChange };
   marker_delete: { request: DeleteMarker; reply: CodingChange };

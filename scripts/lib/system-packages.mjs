@@ -1,10 +1,19 @@
 // What the system must provide: finds what is missing, installs it where that is possible (root on Debian or
 // Ubuntu), and otherwise names the exact packages for the user's system and stops.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { output, run, stop, windows } from './run.mjs';
 
 const has = (command) => output('sh', ['-c', `command -v ${command}`]) !== null;
 const library = (name) => has('pkg-config') && output('pkg-config', ['--exists', name]) !== null;
+/** Plugins of GStreamer, by their files: its folder depends on the system and the machine. */
+const gstreamer = (...plugins) => {
+  const folders = [
+    '/usr/lib',
+    '/usr/lib64',
+    ...(existsSync('/usr/lib') ? readdirSync('/usr/lib').map((name) => `/usr/lib/${name}`) : []),
+  ];
+  return folders.some((folder) => plugins.every((plugin) => existsSync(`${folder}/gstreamer-1.0/${plugin}`)));
+};
 const font = (pattern) => has('fc-list') && (output('fc-list', [pattern, 'family']) ?? '') !== '';
 
 // present: how to see that it is there; then its name on each family of systems (empty: comes with another).
@@ -40,6 +49,17 @@ const needs = {
       fedora: 'webkit2gtk4.1-devel',
       arch: 'webkit2gtk-4.1',
       suse: 'webkit2gtk3-devel',
+    },
+  ],
+  // What plays recordings in the window: wav, mp3, flac and webm. AAC and H.264 (m4a, mp4) need libav, which stays
+  // the choice of whoever has such files.
+  media: [
+    {
+      present: () => gstreamer('libgstwavparse.so', 'libgstaudioparsers.so', 'libgstmatroska.so'),
+      debian: 'gstreamer1.0-plugins-base gstreamer1.0-plugins-good',
+      fedora: 'gstreamer1-plugins-base gstreamer1-plugins-good',
+      arch: 'gst-plugins-base gst-plugins-good',
+      suse: 'gstreamer-plugins-base gstreamer-plugins-good',
     },
   ],
   fonts: [
@@ -100,7 +120,7 @@ const installers = {
 };
 
 /**
- * Sees to it that cargo and the system packages of `groups` (`core`, `window`, `fonts`, `tests`) are there.
+ * Sees to it that cargo and the system packages of `groups` (`core`, `window`, `media`, `fonts`, `tests`) are there.
  * Ends the program with what to install when they are not and cannot be installed from here.
  */
 export function provide(groups) {

@@ -5,6 +5,7 @@
 
 mod door;
 mod launch;
+mod media;
 mod notices;
 mod rendering;
 
@@ -34,6 +35,10 @@ fn run() -> tauri::Result<()> {
     if app.preferences().plain_rendering {
         rendering::ensure_plain()?;
     }
+    let server = media::server();
+    if let Some(server) = &server {
+        app.play_through(Arc::clone(server));
+    }
     let mut notices = Notices::default();
     let hearer = notices.hearer();
     // The study is opened while the window is made; the first question is then answered at once.
@@ -57,7 +62,7 @@ fn run() -> tauri::Result<()> {
     let window = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(move |invoke| entrance.pass(invoke))
-        .build(tauri::generate_context!())?;
+        .build(media::admitted(tauri::generate_context!(), server.as_deref()))?;
     hearer.listen(window.handle());
     window.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ownFolder, top, withWindow } from './harness.mjs';
-import { walk, WALKS } from './screens.mjs';
+import { argsOf, walk, WALKS } from './screens.mjs';
 
 const axe = readFileSync(join(top, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -34,7 +34,7 @@ function prepared({ prepare }) {
 
 for (const screens of WALKS) {
   test(`axe-core finds nothing: ${screens.screens.map(({ name }) => name).join(', ')}`, () =>
-    withWindow({ args: screens.args ?? [], folder: prepared(screens) }, async (window) => {
+    withWindow({ args: argsOf(screens), folder: prepared(screens) }, async (window) => {
       await walk(window, screens, async (shown, name) => {
         for (const each of ['light', 'dark']) {
           await theme(shown, each);

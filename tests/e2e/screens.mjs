@@ -2,7 +2,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agreementShown, chooseUnit, chooseValue, settleTitle } from './agreement.mjs';
-import { become, byTestId, codingShown, cursorOn, gone, hurry, inView, openSession } from './coding.mjs';
+import {
+  become,
+  byTestId,
+  codingShown,
+  command,
+  cursorOn,
+  gone,
+  hurry,
+  importSession,
+  inView,
+  openSession,
+} from './coding.mjs';
+
+import { ownFolder } from './harness.mjs';
+import { linkWaiting, waveformShown, writeSpeech, writeTurns } from './recordings.mjs';
 
 /** Presses a key and waits for what it opens. */
 const byKey = (chord, id) => async (window) => {
@@ -243,6 +257,44 @@ export const WALKS = [
     screens: [{ name: 'start-empty', open: (window) => window.find(byTestId('no-studies')) }],
   },
   {
+    name: 'recording',
+    args: recordingOfTwoMinutes,
+    screens: [
+      {
+        name: 'recording-link',
+        open: async (window) => {
+          await window.click(byTestId('import-as-lead'));
+          await window.click(byTestId('person-lead'));
+          await importSession(window, 'Trial');
+          await window.findText('Trial · 1', { css: `${byTestId('link-dialog')} span` });
+        },
+        leave: (window) => linkWaiting(window, 'audio'),
+      },
+      {
+        name: 'recording-tap',
+        open: async (window) => {
+          await window.click(byTestId('read-uncoded'));
+          await waveformShown(window);
+          await command(window, 'Tap times', 'recording.tap');
+          await window.find(byTestId('tapping'));
+          await window.keys('Shift+ArrowRight', 'Enter', 'ArrowRight', 'ArrowRight', 'Enter');
+        },
+        leave: close('tapping'),
+      },
+      {
+        name: 'recording',
+        open: async (window) => {
+          await become(window, 'R. Novak');
+          await openSession(window, 'Trial · 1');
+          await waveformShown(window);
+          await window.keys(...Array.from({ length: 4 }, () => 'Shift+ArrowRight'));
+          await cursorOn(window, 5);
+          await window.keys('c', 'a', '4', 'Escape');
+        },
+      },
+    ],
+  },
+  {
     name: 'import',
     args: [hurry],
     screens: [
@@ -255,6 +307,15 @@ export const WALKS = [
     ],
   },
 ];
+
+/** A transcript of two minutes with its recording. */
+function recordingOfTwoMinutes() {
+  const media = join(ownFolder(), 'media');
+  return [writeTurns(media, 120), writeSpeech(media, 'trial-1.wav', 120)];
+}
+
+/** The paths that a walk gives the program; some are made anew for each. */
+export const argsOf = ({ args = [] }) => (typeof args === 'function' ? args() : args);
 
 /** A machine on which Sunder was started before and no study is known any more. */
 function withoutStudies(folder) {

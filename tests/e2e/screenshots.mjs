@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { top, withWindow } from './harness.mjs';
-import { walk, WALKS } from './screens.mjs';
+import { argsOf, walk, WALKS } from './screens.mjs';
 
 const LARGE = { width: 1440, height: 900 };
 const SMALL = { width: 1280, height: 720 };
@@ -12,7 +12,7 @@ const SMALL = { width: 1280, height: 720 };
 const folder = join(tmpdir(), 'novak');
 
 const wanted = process.argv.slice(2);
-const isMain = (name) => ['coding', 'agreement', 'export'].includes(name);
+const isMain = (name) => ['coding', 'agreement', 'export', 'recording'].includes(name);
 const ways = [
   { suffix: 'light-1440x900', dark: false, size: LARGE, of: () => true },
   { suffix: 'dark-1440x900', dark: true, size: LARGE, of: isMain },
@@ -26,7 +26,8 @@ for (const { suffix, dark, size, of } of ways) {
     if (!names.some((name) => of(name) && (wanted.length === 0 || wanted.includes(name)))) continue;
     rmSync(folder, { recursive: true, force: true });
     screens.prepare?.(folder);
-    await withWindow({ dark, folder, args: screens.args ?? [] }, async (window) => {
+    const args = argsOf(screens);
+    await withWindow({ dark, folder, args }, async (window) => {
       await window.shown();
       await window.resize(size.width, size.height);
       await walk(window, screens, async (shown, name) => {

@@ -124,7 +124,9 @@ export class Keys {
   /** Listens on `target` until the returned function is called. */
   listen(target: Window): () => void {
     const heard = (event: KeyboardEvent) => void this.press(event);
-    const pointed = (event: PointerEvent) => (this.#pointed = controlOf(event.target));
+    // Pressed beside all controls, where the focus may stay on one: nobody works that one by keyboard.
+    const pointed = (event: PointerEvent) =>
+      (this.#pointed = controlOf(event.target) ?? controlOf(document.activeElement));
     const focused = (event: FocusEvent) => {
       if (controlOf(event.target) !== this.#pointed) this.#pointed = null;
     };

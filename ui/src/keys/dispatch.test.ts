@@ -102,6 +102,20 @@ test('a control that was clicked gives its keys back, however the web engine rin
   end();
 });
 
+test('a press beside a control takes its keys, though the focus stays on it', () => {
+  const { keys, done } = keysWith('player.toggle');
+  const end = keys.listen(window);
+  const button = element('<div><button id="it">Trial · 1</button><canvas></canvas></div>');
+  vi.spyOn(button, 'matches').mockReturnValue(true);
+  button.focus();
+  button.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+  expect(done).toEqual([]);
+  document.querySelector('canvas')?.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+  button.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+  expect(done).toEqual(['player.toggle']);
+  end();
+});
+
 test('Tab moves on from controls, and between markers only in the transcript', () => {
   const { keys, done } = keysWith('marker.next');
   const outside = element('<button id="it">Menu</button>');

@@ -41,6 +41,12 @@ export function registerActions(app: App): () => void {
     keys.handle('study.export', () => show(app, 'export'), {
       enabled: () => inStudy() && !app.personAsked,
     }),
+    keys.handle('recording.link', () => void files.linkRecordings(app), {
+      enabled: () => inStudy() && lead(),
+    }),
+    keys.handle('recording.edit', () => show(app, 'recording'), {
+      enabled: () => lead() && coding() && (app.session?.recording ?? null) !== null,
+    }),
     keys.handle('study.person', () => show(app, 'person'), { enabled: inStudy }),
     keys.handle('study.settings', () => show(app, 'study'), { enabled: inStudy }),
     keys.handle('study.tryMasked', () => void app.tryMasked(true), {

@@ -17,6 +17,7 @@ import type { Platform } from '../platform';
 import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
 import { Exporting } from './exporting.svelte';
+import { isRecording } from './recording/files';
 import { Toasts } from './toasts.svelte';
 
 export type Screen = 'start' | 'coding' | 'agreement';
@@ -32,7 +33,8 @@ export type Dialog =
   | 'ratings'
   | 'submit'
   | 'reopen'
-  | 'export';
+  | 'export'
+  | 'recording';
 
 /** Trouble that stands above the work. */
 export interface Trouble {
@@ -336,7 +338,9 @@ export class App {
     if (coded) this.#coded = new Set([...this.#coded, ...paths]);
     const waiting = this.importPaths.length;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
-    if (waiting === 0 && this.importPaths.length > 1 && this.lead && !coded) this.importTogether = this.importPaths;
+    // Recordings are linked one by one.
+    const together = this.importPaths.filter((path) => !isRecording(path));
+    if (waiting === 0 && together.length > 1 && this.lead && !coded) this.importTogether = together;
     if (!this.personAsked) this.dialog = 'import';
   }
 
@@ -370,8 +374,10 @@ export class App {
   async imported(result: Imported): Promise<void> {
     this.study = result.study;
     this.importPaths = this.importPaths.slice(1);
-    if (this.importPaths.length > 0) return;
-    this.dialog = null;
+    const next = this.importPath;
+    if (next === null) this.dialog = null;
+    // A recording that came along may belong to what was just imported.
+    else if (!isRecording(next)) return;
     const first = result.sessions[0];
     if (first !== undefined) await this.openSession(first.session_id);
   }
@@ -384,6 +390,31 @@ export class App {
     if (this.importPaths.length > 0) return;
     const session = this.study.sessions.find(({ codings }) => codings.some((each) => each.id === id));
     if (session !== undefined) await this.openSession(session.id, id);
+  }
+
+  /** A recording is linked: its session opens when nothing else waits. */
+  async recordingLinked(sessionId: string): Promise<void> {
+    this.study = await this.client.call('study_view', NOTHING);
+    this.toasts.done('The recording is linked.');
+    this.skipImport();
+    if (this.importPaths.length > 0) return;
+    if (this.session?.session.id === sessionId) await this.#reopenSession();
+    else await this.openSession(sessionId);
+  }
+
+  /** The recording of the open session is another one, begins elsewhere, or is gone. */
+  async recordingChanged(study: StudyView): Promise<void> {
+    this.study = study;
+    await this.#reopenSession();
+  }
+
+  /** The transcript has a new version with tapped times: it is what the lead looks at now. */
+  async timesTapped(sessionId: string, study: StudyView): Promise<void> {
+    this.study = study;
+    this.toasts.done(
+      'The times are saved as a new version. Codings stay with the version they were made on.',
+    );
+    await this.#open(sessionId, undefined, true);
   }
 
   skipImport(): void {

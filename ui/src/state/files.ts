@@ -1,6 +1,7 @@
 // What begins with choosing a file: studies, transcripts, codings; and checking and backing up the study.
 import type { FileFilter } from '../platform';
 import type { App } from './app.svelte';
+import { RECORDINGS } from './recording/files';
 
 const STUDIES: FileFilter[] = [{ name: 'Sunder study', extensions: ['sunder'] }];
 const TRANSCRIPT_ENDINGS = [
@@ -46,7 +47,12 @@ export async function importTranscripts(app: App): Promise<void> {
   if (paths.length > 0) app.offerImport(paths);
 }
 
-/** Files dropped on the window: a study opens, a coding or transcript is offered for import. */
+export async function linkRecordings(app: App): Promise<void> {
+  const paths = await app.platform.pickFiles('Link a recording', RECORDINGS);
+  if (paths.length > 0) app.offerImport(paths);
+}
+
+/** Files dropped on the window: a study opens; a coding, a transcript or a recording is offered. */
 export async function takeDropped(app: App, paths: string[]): Promise<void> {
   const study = paths.find((path) => path.toLowerCase().endsWith('.sunder'));
   if (study !== undefined) await app.openStudy(study);

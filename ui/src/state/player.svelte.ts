@@ -46,7 +46,7 @@ export class Player {
   readonly currentTurn: number = $derived(this.turnAt(this.nowMs));
 
   readonly #starts: Float64Array;
-  readonly #clock: ClockSource;
+  #clock: ClockSource;
   readonly #options: PlayerOptions;
   readonly #playedHeard = new Set<Heard<Stretch>>();
   readonly #stoppedHeard = new Set<Heard<void>>();
@@ -68,9 +68,19 @@ export class Player {
     this.#lastMs = this.#clock.now;
     this.#rememberedAt = this.#clock.now;
     this.nowMs = this.#clock.now;
-    this.#clock.onchange = () => {
-      this.#moved();
-    };
+    this.#listen();
+  }
+
+  /** Runs on another clock from here on, such as a recording that was found meanwhile. */
+  useClock(clock: ClockSource): void {
+    const { playing } = this.#clock;
+    this.#clock.onchange = null;
+    if (playing) this.#clock.pause();
+    this.#clock = clock;
+    clock.rate = this.rate;
+    clock.seek(this.nowMs);
+    this.#listen();
+    if (playing) clock.play();
   }
 
   /** The last turn that has started at `ms`; -1 when none has. Turns are in the order of their times. */
@@ -216,6 +226,12 @@ export class Player {
     this.pause();
     if (this.nowMs !== this.#rememberedAt) this.#remember();
     this.#clock.onchange = null;
+  }
+
+  #listen(): void {
+    this.#clock.onchange = () => {
+      this.#moved();
+    };
   }
 
   #within(ms: number): number {

@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use std::sync::Arc;
+
 use sunder_domain::OperationId;
+use sunder_media::MediaServer;
 
 use crate::environment::Environment;
 use crate::local::Local;
@@ -16,6 +19,8 @@ pub struct App {
     pub(crate) environment: Environment,
     pub(crate) local: Local,
     pub(crate) open: Option<OpenStudy>,
+    /// Plays recordings in the window; absent where there is none.
+    pub(crate) media: Option<Arc<MediaServer>>,
 }
 
 impl App {
@@ -27,7 +32,13 @@ impl App {
             environment,
             local,
             open: None,
+            media: None,
         }
+    }
+
+    /// Recordings are played through this server from now on.
+    pub fn play_through(&mut self, server: Arc<MediaServer>) {
+        self.media = Some(server);
     }
 
     /// How this machine likes it.

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::wire::*;
 use crate::{
-    agreement, coding, coding_file, consensus, export, import, look, preferences, report, session, study,
+    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, session,
+    study,
 };
 
 macro_rules! commands {
@@ -56,6 +57,18 @@ commands! {
 
     "session_open" session::open_in_window: OpenSession => SessionView;
     "position_set" session::set_position: SetPosition => Nothing;
+
+    "recording_link" recording::link: LinkRecording => RecordingJob;
+    "recording_find" recording::find: FindRecording => RecordingJob;
+    "recording_poll" recording::poll: RecordingJob => RecordingProgress;
+    "recording_cancel" recording::cancel: RecordingJob => Nothing;
+    "recording_offset" recording::set_offset: SetRecordingOffset => StudyView;
+    "recording_unlink" recording::unlink: UnlinkRecording => StudyView;
+    "recording_view" recording::view: RecordingQuestion => RecordingView;
+    "waveform_start" recording::start_waveform: RecordingQuestion => RecordingProgress;
+    "taps_view" recording::view_taps: RecordingQuestion => TappedTimes;
+    "taps_keep" recording::keep_taps: Taps => Nothing;
+    "taps_save" recording::save_taps: SaveTaps => StudyView;
 
     "marker_add" coding::add_marker: AddMarker => CodingChange;
     "marker_change" coding::change_marker: ChangeMarker => CodingChange;

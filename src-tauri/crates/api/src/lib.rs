@@ -19,6 +19,7 @@ mod local;
 pub mod look;
 mod names;
 pub mod preferences;
+pub mod recording;
 pub mod report;
 mod schemas;
 pub mod session;
@@ -28,6 +29,7 @@ pub mod wire;
 
 pub use app::{App, start};
 pub use sunder_agreement as statistics;
+pub use sunder_media::MediaServer;
 
 pub use commands::{NAMES, dispatch};
 pub use environment::Environment;

@@ -26,6 +26,10 @@ struct Kept {
     looks: BTreeMap<String, KeptLook>,
     /// By study id and person.
     last_opened: BTreeMap<String, LastOpened>,
+    /// Where recordings were found that are not where they were linked, by their hash.
+    recordings: BTreeMap<String, PathBuf>,
+    /// Starts of turns that were tapped and not saved yet, by study id and session id: ms.
+    taps: BTreeMap<String, Vec<u32>>,
     /// The sample was opened once, so that a start without studies is no first start.
     started_before: bool,
 }
@@ -153,6 +157,28 @@ impl Local {
 
     pub(crate) fn set_position(&mut self, key: String, at_ms: u32) -> Result<(), ApiError> {
         self.kept.positions.insert(key, at_ms);
+        self.save()
+    }
+
+    pub(crate) fn recording(&self, sha256: &str) -> Option<&Path> {
+        self.kept.recordings.get(sha256).map(PathBuf::as_path)
+    }
+
+    pub(crate) fn set_recording(&mut self, sha256: String, path: PathBuf) -> Result<(), ApiError> {
+        self.kept.recordings.insert(sha256, path);
+        self.save()
+    }
+
+    pub(crate) fn taps(&self, key: &str) -> &[u32] {
+        self.kept.taps.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn set_taps(&mut self, key: String, taps: Vec<u32>) -> Result<(), ApiError> {
+        if taps.is_empty() {
+            self.kept.taps.remove(&key);
+        } else {
+            self.kept.taps.insert(key, taps);
+        }
         self.save()
     }
 

@@ -1,7 +1,8 @@
 //! Opening a session for coding or for looking.
 
 use sunder_domain::{
-    CodingId, Purpose, RaterId, Relationship, Role, SessionId, Status, Transcript, TranscriptRef, Turn,
+    ClockSource, CodingId, Purpose, RaterId, Relationship, Role, SessionId, Status, Transcript,
+    TranscriptRef, Turn,
 };
 use sunder_store::{CodingFilter, CodingHeader};
 
@@ -10,6 +11,7 @@ use crate::coding::{Working, coding_view};
 use crate::consensus::ruling_views;
 use crate::environment::fresh;
 use crate::look::kept_look;
+use crate::recording::recording_view;
 use crate::study::{OpenStudy, session_item};
 use crate::wire::{
     ApiError, ErrorCode, LastOpened, Nothing, OpenSession, Person, RelationshipElements, SessionView,
@@ -35,6 +37,7 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
     study.may_read(&coding_id)?;
     let position_key = position_key(study, &request.session_id);
     let undo = study.undo_and_redo(&coding_id)?;
+    let recording = recording_view(app, &request.session_id)?;
     let study = app.study()?;
     let coding = study.working_ref(&coding_id)?;
     let session = study.session(&request.session_id)?;
@@ -56,7 +59,7 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         session: session_item(study, &session.id)?,
         transcript: TranscriptView {
             version: coding.header.transcript.version,
-            clock: coding.transcript.clock,
+            clock: clock_of(&coding.transcript),
             duration_ms: coding.duration_ms(),
             turns: coding
                 .transcript
@@ -65,6 +68,7 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
                 .map(|turn| turn_view(&coding.transcript, turn))
                 .collect(),
         },
+        recording,
         coding: coding_view(coding, &rater, &eyes, undo),
         read_only: study.may_write(&coding_id).is_err(),
         position_ms: app
@@ -128,6 +132,15 @@ pub(crate) fn turn_view(transcript: &Transcript, turn: &Turn) -> TurnView {
     }
 }
 
+/// Without turns there is nothing to estimate: the clock is the recording's.
+fn clock_of(transcript: &Transcript) -> ClockSource {
+    if transcript.turns.is_empty() {
+        ClockSource::Given
+    } else {
+        transcript.clock
+    }
+}
+
 /// Where a coding that was begun elsewhere goes on: behind what was seen from the start on.
 fn frontier(coding: &Working) -> u32 {
     match (coding.status, coding.coverage.first()) {
@@ -169,7 +182,7 @@ fn coding_of(
     if let Some(begun) = study.begun(session_id, &rater_id, purpose) {
         return Ok(begun);
     }
-    let transcript = study.newest_transcript(session_id)?;
+    let transcript = transcript_of(study, session_id)?;
     let header = CodingHeader {
         session_id: session_id.clone(),
         rater_id,
@@ -177,13 +190,25 @@ fn coding_of(
         perspective: sunder_domain::Perspective::Observer,
         material: study.settings.material,
         codebook: study.codebook.reference().to_string(),
-        transcript: TranscriptRef {
-            version: transcript.version,
-            sha256: transcript.sha256,
-        },
+        transcript,
         started_ms: at_ms,
     };
     let id: CodingId = fresh().map_err(|_| no_id())?;
     study.begin(id.clone(), header)?;
     Ok(id)
+}
+
+/// The transcript that a coding begins on; none where the session has a recording alone.
+fn transcript_of(study: &OpenStudy, session_id: &SessionId) -> Result<TranscriptRef, ApiError> {
+    if study.recordings.contains_key(session_id) && study.store.newest_transcript(session_id)?.is_none() {
+        return Ok(TranscriptRef {
+            version: 0,
+            sha256: String::new(),
+        });
+    }
+    let transcript = study.newest_transcript(session_id)?;
+    Ok(TranscriptRef {
+        version: transcript.version,
+        sha256: transcript.sha256,
+    })
 }

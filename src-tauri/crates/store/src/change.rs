@@ -11,8 +11,8 @@ use sunder_domain::{
 
 use crate::consensus::{CodingOfRecord, OriginalsRecord, RulingRecord};
 use crate::record::{
-    CaseRecord, CodebookRecord, CodingHeader, HeadRecord, RaterRecord, RuleRecord, SessionRecord,
-    StatusRecord, StudySettings, TranscriptRecord,
+    CaseRecord, CodebookRecord, CodingHeader, HeadRecord, RaterRecord, RecordingRecord, RuleRecord,
+    SessionRecord, StatusRecord, StudySettings, TranscriptRecord,
 };
 
 /// One thing after the operation: its state, or `None` where it is gone.
@@ -35,6 +35,10 @@ pub enum Change {
         session_id: SessionId,
         version: u32,
         after: Option<TranscriptRecord>,
+    },
+    Recording {
+        session_id: SessionId,
+        after: Option<RecordingRecord>,
     },
     Rater {
         id: RaterId,
@@ -124,6 +128,7 @@ impl Change {
             Self::Case { .. } => "case",
             Self::Session { .. } => "session",
             Self::Transcript { .. } => "transcript",
+            Self::Recording { .. } => "recording",
             Self::Rater { .. } => "rater",
             Self::Rule { .. } => "rule",
             Self::Codebook { .. } => "codebook",
@@ -154,6 +159,7 @@ impl Change {
                 | Self::Case { .. }
                 | Self::Session { .. }
                 | Self::Transcript { .. }
+                | Self::Recording { .. }
                 | Self::Rater { .. }
                 | Self::Rule { .. }
                 | Self::Codebook { .. }
@@ -191,7 +197,8 @@ impl Change {
             (C::Rater { id: a, .. }, C::Rater { id: b, .. }) => a == b,
             (C::Rule { id: a, .. }, C::Rule { id: b, .. }) => a == b,
             (C::Codebook { reference: a, .. }, C::Codebook { reference: b, .. }) => a == b,
-            (C::Originals { session_id: a, .. }, C::Originals { session_id: b, .. })
+            (C::Recording { session_id: a, .. }, C::Recording { session_id: b, .. })
+            | (C::Originals { session_id: a, .. }, C::Originals { session_id: b, .. })
             | (C::CodingOfRecord { session_id: a, .. }, C::CodingOfRecord { session_id: b, .. }) => a == b,
             (C::Ruling { id: a, .. }, C::Ruling { id: b, .. }) => a == b,
             (C::Settlement { item: a, .. }, C::Settlement { item: b, .. }) => a == b,
@@ -212,9 +219,9 @@ impl Change {
             Self::Session { id, .. } => id.as_str(),
             Self::Rater { id, .. } => id.as_str(),
             Self::Rule { id, .. } => id.as_str(),
-            Self::Originals { session_id, .. } | Self::CodingOfRecord { session_id, .. } => {
-                session_id.as_str()
-            }
+            Self::Recording { session_id, .. }
+            | Self::Originals { session_id, .. }
+            | Self::CodingOfRecord { session_id, .. } => session_id.as_str(),
             Self::Ruling { id, .. } => id.as_str(),
             Self::Settlement { item, .. } => item,
             Self::Conflict { id, .. } => id.as_str(),
@@ -244,6 +251,10 @@ impl Change {
             } => Self::Transcript {
                 session_id: session_id.clone(),
                 version: *version,
+                after: None,
+            },
+            Self::Recording { session_id, .. } => Self::Recording {
+                session_id: session_id.clone(),
                 after: None,
             },
             Self::Rater { id, .. } => Self::Rater {

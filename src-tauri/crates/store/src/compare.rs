@@ -18,6 +18,7 @@ const DERIVED: &[(&str, &[&str])] = &[
     ("case", &["id"]),
     ("session", &["id"]),
     ("transcript", &["session_id", "version"]),
+    ("recording", &["session_id"]),
     ("rater", &["id"]),
     ("rule", &["id"]),
     ("codebook", &["reference"]),

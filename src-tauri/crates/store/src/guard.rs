@@ -125,6 +125,13 @@ fn check_set_up(connection: &Connection, change: &Change) -> Result<(), StoreErr
             "ruling",
             id.as_str(),
         ),
+        Change::Recording { session_id, after } => same_id(
+            after
+                .as_ref()
+                .map(|recording| recording.session_id == *session_id),
+            "recording of session",
+            session_id.as_str(),
+        ),
         Change::Originals {
             session_id,
             after: Some(record),

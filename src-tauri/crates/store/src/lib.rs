@@ -58,8 +58,8 @@ pub use open::NewStudy;
 pub use operation::{Committed, Content, NewOperation, OperationKind, Step, Target, Undoing};
 pub use read::{CodingFilter, CodingSummary, StoredCoding, StreamHead};
 pub use record::{
-    CaseRecord, CodebookRecord, CodingHeader, HeadRecord, Lock, Masking, RaterRecord, RuleRecord, Scoring,
-    SessionRecord, StatusRecord, StudySettings, TranscriptRecord,
+    CaseRecord, CodebookRecord, CodingHeader, HeadRecord, Lock, Masking, RaterRecord, RecordingRecord,
+    RuleRecord, Scoring, SessionRecord, StatusRecord, StudySettings, TranscriptRecord,
 };
 pub use study::Study;
 pub use verify::{Finding, FindingKind, VerifyReport};

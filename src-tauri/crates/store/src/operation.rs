@@ -67,6 +67,9 @@ kinds! {
     SessionAdd = "session_add", "add session", Barrier;
     SessionEdit = "session_edit", "change session", Undoable;
     TranscriptAdd = "transcript_add", "add transcript", Barrier;
+    RecordingLink = "recording_link", "link recording", Undoable;
+    RecordingEdit = "recording_edit", "change recording", Undoable;
+    RecordingUnlink = "recording_unlink", "unlink recording", Undoable;
     RaterAdd = "rater_add", "add rater", Barrier;
     RaterEdit = "rater_edit", "change rater", Undoable;
     RuleAdd = "rule_add", "add rule", Barrier;

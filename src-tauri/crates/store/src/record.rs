@@ -99,6 +99,34 @@ pub struct TranscriptRecord {
     pub source_format: String,
 }
 
+/// The recording of a session, as it was when it was linked. The file itself is no part of the study.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordingRecord {
+    pub session_id: SessionId,
+    /// From the study's folder, parts joined by `/`; absolute where there is no way from one to the other.
+    pub path: String,
+    /// Of the file's bytes, lower-case hexadecimal.
+    pub sha256: String,
+    pub bytes: u64,
+    /// Such as `audio/mpeg`.
+    pub media_type: String,
+    /// It has a picture.
+    pub video: bool,
+    pub duration_ms: u32,
+    /// Where it begins on the session's clock, ms; negative where it began before the session.
+    pub offset_ms: i32,
+    pub linked_ms: i64,
+}
+
+impl RecordingRecord {
+    /// Where it ends on the session's clock, ms.
+    #[must_use]
+    pub fn end_ms(&self) -> u32 {
+        u32::try_from(i64::from(self.duration_ms) + i64::from(self.offset_ms)).unwrap_or(0)
+    }
+}
+
 /// One person who codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -67,6 +67,15 @@ const MIGRATIONS: &[Migration] = &[
         tables: &["original", "ruling", "coding_of_record", "settlement"],
         triggers: &[],
     },
+    Migration {
+        version: FileVersion {
+            schema: 3,
+            oldest_reader: 3,
+        },
+        sql: include_str!("../../../../schemas/sql/0003_recordings.sql"),
+        tables: &["recording"],
+        triggers: &[],
+    },
 ];
 
 #[cfg(not(test))]

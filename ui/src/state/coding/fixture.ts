@@ -128,8 +128,10 @@ export const session = (content: Content = {}): SessionView => ({
     seen: 0,
     turns: 3,
     duration_ms: 30_000,
+    recorded: false,
     codings: [],
   },
+  recording: null,
   transcript: {
     version: 1,
     clock: 'given',

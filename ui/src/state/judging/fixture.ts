@@ -67,8 +67,10 @@ export function sessionOf(given: Given = {}): SessionView {
       seen: 0,
       turns: turns.length,
       duration_ms: 40_000,
+      recorded: false,
       codings: [],
     },
+    recording: null,
     transcript: { version: 1, clock: 'given', duration_ms: 40_000, turns },
     coding: {
       id: 'coding',

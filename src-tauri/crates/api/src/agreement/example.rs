@@ -129,7 +129,7 @@ pub(crate) fn facts(coding: &Working, coded_ms: i64) -> Arc<CodingFacts> {
     Arc::new(CodingFacts::of(
         coding,
         &coding.index(),
-        &Arc::new(TranscriptFacts::of(&coding.transcript)),
+        &Arc::new(TranscriptFacts::of(&coding.transcript, coding.duration_ms())),
         &rule,
         &cuts,
         Basis::TextAndTime,

@@ -79,7 +79,8 @@ pub(crate) struct TranscriptFacts {
 }
 
 impl TranscriptFacts {
-    pub(crate) fn of(transcript: &Transcript) -> Self {
+    /// `duration_ms` is the session's, which a recording may make longer.
+    pub(crate) fn of(transcript: &Transcript, duration_ms: u32) -> Self {
         Self {
             scale: TextScale::of(transcript),
             turns: transcript
@@ -87,7 +88,7 @@ impl TranscriptFacts {
                 .iter()
                 .map(|turn| (u64::from(turn.start_ms), u64::from(turn.end_ms)))
                 .collect(),
-            duration_ms: u64::from(transcript.duration_ms()),
+            duration_ms: u64::from(duration_ms),
         }
     }
 }

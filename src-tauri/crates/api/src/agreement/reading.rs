@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sunder_domain::{Codebook, CodingId, Purpose, RaterId, Rule, ScoreSource};
+use sunder_domain::{Codebook, CodingId, Purpose, RaterId, Rule, ScoreSource, SessionId};
 use sunder_store::OriginalRecord;
 
 use super::choose::{Plan, choose};
@@ -83,7 +83,8 @@ pub(crate) struct Reader {
     groups: VecDeque<Group>,
     all: usize,
     facts: BTreeMap<CodingId, Arc<CodingFacts>>,
-    transcripts: BTreeMap<String, Arc<TranscriptFacts>>,
+    /// By session too: one text is as long as the session it is read in.
+    transcripts: BTreeMap<(SessionId, String), Arc<TranscriptFacts>>,
     hidden: BTreeMap<String, String>,
     read: BTreeMap<CodingId, OriginalRecord>,
 }
@@ -175,8 +176,11 @@ impl Reader {
             let index = Index::of(coding, others);
             let transcript = self
                 .transcripts
-                .entry(coding.header.transcript.sha256.clone())
-                .or_insert_with(|| Arc::new(TranscriptFacts::of(&coding.transcript)));
+                .entry((
+                    coding.header.session_id.clone(),
+                    coding.header.transcript.sha256.clone(),
+                ))
+                .or_insert_with(|| Arc::new(TranscriptFacts::of(&coding.transcript, coding.duration_ms())));
             let basis = if self.by_time.contains(&coding.id) {
                 Basis::Time
             } else {

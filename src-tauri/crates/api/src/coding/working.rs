@@ -28,6 +28,8 @@ pub(crate) struct Working {
     /// How items were settled, by item; none but in a consensus.
     pub(crate) settlements: BTreeMap<String, Settlement>,
     pub(crate) transcript: Arc<Transcript>,
+    /// Where the session's recording ends on its clock, ms; 0 without one.
+    pub(crate) recording_end_ms: u32,
     pub(crate) siblings: Arc<Vec<Sibling>>,
 }
 
@@ -55,6 +57,7 @@ impl Working {
             dismissed: BTreeSet::new(),
             settlements: BTreeMap::new(),
             transcript,
+            recording_end_ms: 0,
             siblings: Arc::new(Vec::new()),
         }
     }
@@ -105,6 +108,7 @@ impl Working {
                 .map(|settlement| (settlement.item.clone(), settlement))
                 .collect(),
             transcript,
+            recording_end_ms: 0,
             siblings: Arc::new(Vec::new()),
         }
     }
@@ -157,9 +161,9 @@ impl Working {
         touched
     }
 
-    /// Length of the session on its clock, ms.
+    /// Length of the session on its clock, ms: the transcript's or the recording's, whichever lasts longer.
     pub(crate) fn duration_ms(&self) -> u32 {
-        self.transcript.duration_ms()
+        self.transcript.duration_ms().max(self.recording_end_ms)
     }
 
     /// Start and end of a marker on the session's clock, ms. Where there is no transcript a turn counts as one second,
@@ -170,6 +174,7 @@ impl Working {
                 start.turn.saturating_mul(1_000),
                 end.turn.saturating_add(1).saturating_mul(1_000),
             ),
+            Segment::Whole => (0, self.duration_ms()),
             segment => segment.times(&self.transcript),
         }
     }

@@ -177,6 +177,7 @@ fn begin(
     let text = study.transcript(&header.transcript.sha256)?;
     let id: CodingId = fresh().map_err(|_| no_id())?;
     let mut consensus = Working::fresh(id, header, Arc::clone(&text));
+    consensus.recording_end_ms = study.recording_end_ms(&session.id);
     consensus.coverage = united(originals);
     Ok(consensus)
 }

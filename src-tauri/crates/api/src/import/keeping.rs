@@ -160,7 +160,7 @@ fn keep_reading(
 }
 
 /// The next free session number of a case.
-pub(super) fn next_number(app: &App, case: &str) -> Result<u32, ApiError> {
+pub(crate) fn next_number(app: &App, case: &str) -> Result<u32, ApiError> {
     let Ok(study) = app.study() else { return Ok(1) };
     let cases = study.store.cases()?;
     let Some(case) = cases.iter().find(|known| known.name == case) else {

@@ -12,5 +12,5 @@ pub use kind::kind;
 pub use preview::preview;
 pub use pseudonyms::keep_pseudonyms;
 
-pub(crate) use keeping::{Incoming, keep};
+pub(crate) use keeping::{Incoming, keep, next_number};
 pub(crate) use plan::Plan;

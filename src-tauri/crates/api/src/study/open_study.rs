@@ -7,14 +7,16 @@ use std::sync::Arc;
 use sunder_domain::{
     ClockSource, Codebook, CodingId, OperationId, Purpose, RaterId, Rule, SessionId, Transcript,
 };
+use sunder_media::Shelf;
 use sunder_store::{
-    CaseRecord, Change, CodingFilter, CodingHeader, LEAD, RuleRecord, SessionRecord, Step, StoreError,
-    StoredCoding, Study, StudySettings, Target, TranscriptRecord,
+    CaseRecord, Change, CodingFilter, CodingHeader, LEAD, RecordingRecord, RuleRecord, SessionRecord, Step,
+    StoreError, StoredCoding, Study, StudySettings, Target, TranscriptRecord,
 };
 
 use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::export::ExportJobs;
+use crate::recording::RecordingJobs;
 use crate::study::tending::Tending;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
@@ -37,6 +39,12 @@ pub(crate) struct OpenStudy {
     pub(crate) jobs: Jobs,
     /// Exports under way; they stop when the study closes or somebody else sits down.
     pub(crate) exports: ExportJobs,
+    /// The recordings, as they were linked.
+    pub(crate) recordings: BTreeMap<SessionId, RecordingRecord>,
+    /// Files that are being read; they are let go of when the study closes.
+    pub(crate) recording_jobs: RecordingJobs,
+    /// What the window can play, once it has asked; it ends with the study or the person.
+    pub(crate) shelf: Option<Shelf>,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
@@ -48,6 +56,7 @@ impl OpenStudy {
         let settings = store.settings()?;
         let rule = rule_of(&store, &settings)?;
         let codebook = Arc::new(newest_codebook(&store)?);
+        let recordings = recordings_of(&store)?;
         Ok(Self {
             store,
             path: path.to_owned(),
@@ -60,6 +69,9 @@ impl OpenStudy {
             transcripts: BTreeMap::new(),
             jobs: Jobs::default(),
             exports: ExportJobs::default(),
+            recordings,
+            recording_jobs: RecordingJobs::default(),
+            shelf: None,
             step_words: BTreeMap::new(),
             tending: Tending::default(),
         })
@@ -70,8 +82,20 @@ impl OpenStudy {
         self.settings = self.store.settings()?;
         self.rule = rule_of(&self.store, &self.settings)?;
         self.codebook = Arc::new(newest_codebook(&self.store)?);
+        self.recordings = recordings_of(&self.store)?;
         self.forget_codings();
+        // What was begun in memory only stays in hand, in a session that may be longer now.
+        for coding in self.codings.values_mut() {
+            let recording = self.recordings.get(&coding.header.session_id);
+            coding.recording_end_ms = recording.map_or(0, RecordingRecord::end_ms);
+        }
         Ok(())
+    }
+
+    /// Forgets what was begun of a session in memory only: it stands on a transcript that is no longer the newest.
+    pub(crate) fn forget_begun(&mut self, session_id: &SessionId) {
+        self.codings
+            .retain(|_, coding| coding.started || coding.header.session_id != *session_id);
     }
 
     pub(crate) fn set_person(&mut self, person: Person) {
@@ -80,6 +104,8 @@ impl OpenStudy {
         self.codings.clear();
         self.jobs = Jobs::default();
         self.exports = ExportJobs::default();
+        self.recording_jobs = RecordingJobs::default();
+        self.shelf = None;
         self.step_words.clear();
     }
 
@@ -219,6 +245,7 @@ impl OpenStudy {
     pub(crate) fn begin(&mut self, coding_id: CodingId, header: CodingHeader) -> Result<(), ApiError> {
         let transcript = self.transcript(&header.transcript.sha256)?;
         let mut coding = Working::fresh(coding_id.clone(), header, transcript);
+        coding.recording_end_ms = self.recording_end_ms(&coding.header.session_id);
         coding.siblings = Arc::new(self.siblings(&coding)?);
         self.codings.insert(coding_id, coding);
         Ok(())
@@ -284,7 +311,9 @@ impl OpenStudy {
     /// What the store has read, with its transcript.
     pub(crate) fn in_hand(&mut self, stored: StoredCoding) -> Result<Working, ApiError> {
         let transcript = self.transcript(&stored.transcript.sha256)?;
-        Ok(Working::stored(stored, transcript))
+        let mut coding = Working::stored(stored, transcript);
+        coding.recording_end_ms = self.recording_end_ms(&coding.header.session_id);
+        Ok(coding)
     }
 
     /// The same rater's codings of the other sessions of the case, for the same purpose, in order of session.
@@ -333,6 +362,11 @@ impl OpenStudy {
         self.transcripts
             .insert(sha256.to_owned(), Arc::clone(&transcript));
         Ok(transcript)
+    }
+
+    /// Where a session's recording ends on its clock, ms; 0 without one.
+    pub(crate) fn recording_end_ms(&self, session_id: &SessionId) -> u32 {
+        self.recordings.get(session_id).map_or(0, RecordingRecord::end_ms)
     }
 
     /// The newest version of a session's transcript.
@@ -429,6 +463,13 @@ impl OpenStudy {
     pub(crate) fn idle(&mut self, now_ms: i64) -> Vec<Notice> {
         self.tending.tend(&mut self.store, now_ms)
     }
+}
+
+fn recordings_of(store: &Study) -> Result<BTreeMap<SessionId, RecordingRecord>, ApiError> {
+    let recordings = store.recordings()?.into_iter();
+    Ok(recordings
+        .map(|record| (record.session_id.clone(), record))
+        .collect())
 }
 
 fn rule_of(store: &Study, settings: &StudySettings) -> Result<RuleRecord, ApiError> {

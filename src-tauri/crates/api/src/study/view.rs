@@ -197,7 +197,8 @@ struct SessionFacts<'a> {
 
 fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) -> SessionItem {
     let may = study.permissions();
-    let duration_ms = facts.transcript.map_or(0, |record| record.duration_ms);
+    let of_transcript = facts.transcript.map_or(0, |record| record.duration_ms);
+    let duration_ms = of_transcript.max(study.recording_end_ms(&session.id));
     let own = own_coding(study, facts.codings);
     SessionItem {
         id: session.id.clone(),
@@ -214,6 +215,7 @@ fn item(study: &OpenStudy, session: &SessionRecord, facts: &SessionFacts<'_>) ->
         seen: own.map_or(0.0, |coding| share(coding.covered_ms, duration_ms)),
         turns: facts.transcript.map_or(0, |record| record.turns),
         duration_ms,
+        recorded: study.recordings.contains_key(&session.id),
         record: facts
             .record
             .filter(|_| may.lead)

@@ -4,6 +4,7 @@ use sunder_domain::{ClockSource, CodingId, Element, Purpose, Relationship, Role,
 
 use super::coding::CodingView;
 use super::consensus::RulingView;
+use super::recording::RecordingView;
 use super::study::SessionItem;
 use super::wire;
 
@@ -60,6 +61,8 @@ wire! {
     struct SessionView {
         pub session: SessionItem,
         pub transcript: TranscriptView,
+        /// What plays with it; absent where there is none, or where this person works from the transcript alone.
+        pub recording: Option<RecordingView>,
         pub coding: CodingView,
         /// Somebody else's coding, or a lead's look: nothing can be changed.
         pub read_only: bool,

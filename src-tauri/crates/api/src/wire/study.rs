@@ -91,6 +91,8 @@ wire! {
         pub seen: f64,
         pub turns: u32,
         pub duration_ms: u32,
+        /// It has a recording, which this person may or may not hear.
+        pub recorded: bool,
         /// What counts in results; for the lead, where it is fixed.
         #[serde(default)]
         #[ts(optional)]

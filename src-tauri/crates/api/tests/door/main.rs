@@ -22,6 +22,7 @@ mod import;
 mod masking;
 mod memory;
 mod program;
+mod recordings;
 mod review;
 mod robust;
 mod rulings;

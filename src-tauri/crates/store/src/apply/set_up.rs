@@ -6,7 +6,7 @@ use super::consensus::{put_coding_of_record, put_originals, put_ruling};
 use super::json;
 use crate::change::Change;
 use crate::error::StoreError;
-use crate::record::{RuleRecord, SessionRecord, StudySettings, TranscriptRecord};
+use crate::record::{RecordingRecord, RuleRecord, SessionRecord, StudySettings, TranscriptRecord};
 
 /// Makes the table row say what the change says.
 pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -51,6 +51,14 @@ pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(
                 .execute(params![session_id.as_str(), version])?;
             Ok(())
         }
+        Change::Recording {
+            after: Some(recording),
+            ..
+        } => put_recording(connection, recording),
+        Change::Recording {
+            session_id,
+            after: None,
+        } => remove("DELETE FROM recording WHERE session_id = ?1", session_id.as_str()),
         Change::Rater {
             after: Some(rater), ..
         } => {
@@ -187,6 +195,23 @@ fn put_transcript(connection: &Connection, transcript: &TranscriptRecord) -> Res
             transcript.clock.key(),
             transcript.imported_ms,
             transcript.source_format,
+        ])?;
+    Ok(())
+}
+
+fn put_recording(connection: &Connection, recording: &RecordingRecord) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(include_str!("../sql/recording_put.sql"))?
+        .execute(params![
+            recording.session_id.as_str(),
+            recording.path,
+            recording.sha256,
+            recording.bytes,
+            recording.media_type,
+            recording.video,
+            recording.duration_ms,
+            recording.offset_ms,
+            recording.linked_ms,
         ])?;
     Ok(())
 }

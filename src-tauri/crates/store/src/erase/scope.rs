@@ -120,6 +120,7 @@ impl Scope {
             Change::Case { id, .. } => self.cases.contains(id),
             Change::Session { id, .. } => self.sessions.contains(id),
             Change::Transcript { session_id, .. }
+            | Change::Recording { session_id, .. }
             | Change::Originals { session_id, .. }
             | Change::CodingOfRecord { session_id, .. } => self.sessions.contains(session_id),
             // Its words and its text may be the participant's.
@@ -287,6 +288,15 @@ pub(super) fn current_set_up(study: &Study) -> Result<Vec<Change>, StoreError> {
                 session_id: transcript.session_id.clone(),
                 version: transcript.version,
                 after: Some(transcript),
+            }),
+    );
+    changes.extend(
+        study
+            .recordings()?
+            .into_iter()
+            .map(|recording| Change::Recording {
+                session_id: recording.session_id.clone(),
+                after: Some(recording),
             }),
     );
     changes.extend(study.raters()?.into_iter().map(|rater| Change::Rater {

@@ -7,8 +7,8 @@ use super::{all, from_json, id, word};
 use crate::error::StoreError;
 use crate::hash::hex;
 use crate::record::{
-    CaseRecord, CodebookRecord, HeadRecord, Lock, RaterRecord, RuleRecord, Scoring, SessionRecord,
-    StudySettings, TranscriptRecord,
+    CaseRecord, CodebookRecord, HeadRecord, Lock, RaterRecord, RecordingRecord, RuleRecord, Scoring,
+    SessionRecord, StudySettings, TranscriptRecord,
 };
 use crate::study::Study;
 
@@ -24,6 +24,8 @@ pub struct StreamHead {
 const SESSION: &str = "SELECT id, case_id, number, days_since_first, neutral_code, added_ms FROM session";
 const TRANSCRIPT: &str = "SELECT session_id, version, sha256, speakers, turns, characters, duration_ms, clock, \
                           imported_ms, source_format FROM transcript";
+const RECORDING: &str = "SELECT session_id, path, sha256, bytes, media_type, video, duration_ms, offset_ms, linked_ms \
+                         FROM recording";
 const RULE: &str = "SELECT id, rule, locked_ms, locked_by, locked_reason FROM rule";
 
 impl Study {
@@ -91,6 +93,20 @@ impl Study {
                 .into_iter()
                 .next(),
         )
+    }
+
+    /// Every recording, by session.
+    pub fn recordings(&self) -> Result<Vec<RecordingRecord>, StoreError> {
+        let sql = format!("{RECORDING} ORDER BY session_id");
+        all(self.connection(), &sql, [], recording_of)
+    }
+
+    /// The recording of a session, if it has one.
+    pub fn recording(&self, session_id: &SessionId) -> Result<Option<RecordingRecord>, StoreError> {
+        let sql = format!("{RECORDING} WHERE session_id = ?1");
+        Ok(all(self.connection(), &sql, [session_id.as_str()], recording_of)?
+            .into_iter()
+            .next())
     }
 
     /// Raters by name.
@@ -195,6 +211,20 @@ fn transcript_of(row: &Row<'_>) -> Result<TranscriptRecord, StoreError> {
         imported_ms: row.get(8)?,
         source_format: row.get(9)?,
         session_id,
+    })
+}
+
+fn recording_of(row: &Row<'_>) -> Result<RecordingRecord, StoreError> {
+    Ok(RecordingRecord {
+        session_id: id(row, 0, "session")?,
+        path: row.get(1)?,
+        sha256: row.get(2)?,
+        bytes: row.get(3)?,
+        media_type: row.get(4)?,
+        video: row.get(5)?,
+        duration_ms: row.get(6)?,
+        offset_ms: row.get(7)?,
+        linked_ms: row.get(8)?,
     })
 }
 

@@ -3,6 +3,8 @@ UNION ALL
 SELECT 'transcript of session ' || session_id || ' version ' || version FROM transcript
 WHERE session_id NOT IN (SELECT id FROM session) OR sha256 NOT IN (SELECT sha256 FROM content)
 UNION ALL
+SELECT 'recording of session ' || session_id FROM recording WHERE session_id NOT IN (SELECT id FROM session)
+UNION ALL
 SELECT 'codebook ' || reference FROM codebook WHERE sha256 NOT IN (SELECT sha256 FROM content)
 UNION ALL
 SELECT 'study' FROM study WHERE rule_id NOT IN (SELECT id FROM rule)

@@ -5,6 +5,7 @@ DELETE FROM study;
 DELETE FROM "case";
 DELETE FROM session;
 DELETE FROM transcript;
+DELETE FROM recording;
 DELETE FROM rater;
 DELETE FROM rule;
 DELETE FROM codebook;
