@@ -19,9 +19,11 @@ pub mod look;
 mod names;
 pub mod preferences;
 pub mod report;
+pub mod rules;
 mod schemas;
 pub mod session;
 pub mod study;
+pub mod threshold;
 mod typescript;
 pub mod wire;
 

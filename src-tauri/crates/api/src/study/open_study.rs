@@ -15,6 +15,7 @@ use sunder_store::{
 use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::study::tending::Tending;
+use crate::threshold::Threshold;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
 /// Read transcripts that are kept at hand: the sessions of one long case, not a whole study.
@@ -34,6 +35,8 @@ pub(crate) struct OpenStudy {
     transcripts: BTreeMap<String, Arc<Transcript>>,
     /// Computations under way; they stop when the study closes.
     pub(crate) jobs: Jobs,
+    /// What was read for the threshold; forgotten when a coding changes.
+    pub(crate) threshold: Threshold,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
@@ -56,6 +59,7 @@ impl OpenStudy {
             codings: BTreeMap::new(),
             transcripts: BTreeMap::new(),
             jobs: Jobs::default(),
+            threshold: Threshold::default(),
             step_words: BTreeMap::new(),
             tending: Tending::default(),
         })
@@ -75,6 +79,7 @@ impl OpenStudy {
         self.person_known = true;
         self.codings.clear();
         self.jobs = Jobs::default();
+        self.threshold = Threshold::default();
         self.step_words.clear();
     }
 
@@ -222,6 +227,7 @@ impl OpenStudy {
     /// Forgets the codings in hand that the file knows: they are fetched anew when they are asked for.
     pub(crate) fn forget_codings(&mut self) {
         self.codings.retain(|_, coding| !coding.started);
+        self.threshold = Threshold::default();
     }
 
     /// A coding of this session that was begun in memory only.
@@ -255,6 +261,7 @@ impl OpenStudy {
             )
         })?;
         let touched = coding.touched(changes);
+        self.threshold = Threshold::default();
         for change in changes {
             coding.apply(change);
         }

@@ -13,6 +13,7 @@ mod notice;
 mod report;
 mod session;
 mod study;
+mod threshold;
 
 pub use agreement::*;
 pub use app::*;
@@ -25,6 +26,7 @@ pub use notice::*;
 pub use report::*;
 pub use session::*;
 pub use study::*;
+pub use threshold::*;
 
 /// Declares one type that crosses the door, with the derives they all share.
 macro_rules! wire {

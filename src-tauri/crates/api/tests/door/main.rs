@@ -23,4 +23,6 @@ mod memory;
 mod program;
 mod review;
 mod robust;
+mod rules;
 mod rulings;
+mod threshold;
