@@ -7,7 +7,7 @@ export type AccumulationRule = {
 /**
  * At least this many strains; 2 or more.
  */
-count: number, within: Within, same?: Array<SameKey>, };
+count: number, within: BuildUpWindow, same?: Array<SameKey>, };
 
 /**
  * Unaddressed strains that may have built up; a person confirms or dismisses.
@@ -312,6 +312,11 @@ export type BreakdownLine = { key: string, label: string, units: number,
  * How often it was marked, by all raters together.
  */
 positives: number, rows: Array<AgreementRow>, };
+
+/**
+ * How close together the members of an accumulation lie. Exactly one of the two.
+ */
+export type BuildUpWindow = { "minutes": number } | { "sessions": number };
 
 /**
  * What "cannot judge" does to a factor.

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agreementShown, chooseUnit, chooseValue, settleTitle } from './agreement.mjs';
+import { agreementDrawn, below, thresholdDragged, thresholdOpened } from './threshold.mjs';
 import { become, byTestId, codingShown, cursorOn, gone, hurry, inView, openSession } from './coding.mjs';
 
 /** Presses a key and waits for what it opens. */
@@ -217,6 +218,37 @@ export const WALKS = [
     ],
   },
   {
+    name: 'threshold',
+    screens: [
+      { name: 'threshold-first', open: thresholdOpened },
+      { name: 'threshold', open: thresholdDragged },
+      { name: 'threshold-shares', open: below('shares') },
+      { name: 'threshold-sweep', open: below('sweep') },
+      { name: 'threshold-compare', open: compareRules },
+      {
+        name: 'threshold-factors',
+        open: async (window) => {
+          await window.click(byTestId('score-factors'));
+          await window.waitFor(
+            async () =>
+              (await window.run((css) => document.querySelector(css)?.value, byTestId('combine'))) === 'mean',
+            'the mean of the factors',
+          );
+        },
+        leave: (window) => window.click(byTestId('rule-revert')),
+      },
+      {
+        name: 'threshold-lock',
+        open: async (window) => {
+          await gone(window, byTestId('rule-revert'));
+          await window.click(byTestId('lock-rule'));
+          await window.find(byTestId('lock-dialog'));
+        },
+        leave: close('lock-dialog'),
+      },
+    ],
+  },
+  {
     name: 'masked',
     screens: [
       { name: 'masked', open: tryMasked },
@@ -242,6 +274,15 @@ export const WALKS = [
     ],
   },
 ];
+
+/** Two rules side by side, with a cell on which they differ open. */
+async function compareRules(window) {
+  await below('compare')(window);
+  await window.find(byTestId('compare-cell'));
+  await window.click(`${byTestId('compare-cell')}:not(:disabled)`);
+  await window.find(byTestId('threshold-conflict'));
+  await agreementDrawn(window);
+}
 
 /** A machine on which Sunder was started before and no study is known any more. */
 function withoutStudies(folder) {

@@ -10,6 +10,7 @@ mod exit;
 mod output;
 mod run;
 mod study;
+mod threshold;
 mod transcript;
 
 use std::process::ExitCode;

@@ -5,7 +5,9 @@
 
 mod at_cut;
 mod basis;
+mod beside;
 mod compare;
+mod naming;
 mod prepared;
 mod reading;
 mod rows;
@@ -14,7 +16,9 @@ mod state;
 mod sweep;
 mod tally;
 
+pub use beside::sweep_with_agreement;
 pub use compare::{cell, compare};
+pub use naming::{only_source, source_named};
 pub use reading::read;
 pub use rows::conflicts;
 pub use state::{prepare, step};

@@ -16,4 +16,5 @@ mod desk;
 mod refusals;
 mod sample;
 mod studies;
+mod threshold;
 mod transcripts;
