@@ -70,20 +70,27 @@ export class Threshold {
   async open(): Promise<void> {
     this.problem = null;
     try {
-      for (;;) {
-        const reading = await this.#app.client.call('threshold_read', { anew: false });
-        this.read = reading.done;
-        if (reading.basis != null) {
-          this.#take(reading.basis);
-          break;
-        }
-      }
+      await this.#readAll();
     } catch (reason) {
       this.problem = apiError(reason);
       return;
     }
-    if (this.draft === null) this.#begin(this.rules.find((rule) => rule.of_study) ?? this.rules[0]);
     await this.prepare();
+  }
+
+  async #readAll(): Promise<void> {
+    // A rule that was only looked at follows what was saved elsewhere meanwhile.
+    const untouched = !this.changed;
+    for (;;) {
+      const { done, basis } = await this.#app.client.call('threshold_read', { anew: false });
+      this.read = done;
+      if (basis == null) continue;
+      this.#take(basis);
+      break;
+    }
+    if (this.draft === null || (untouched && this.changed)) {
+      this.#begin(this.saved ?? this.rules.find((rule) => rule.of_study) ?? this.rules[0]);
+    }
   }
 
   #take(basis: ThresholdBasis): void {
@@ -107,7 +114,9 @@ export class Threshold {
       this.moveExceptions && rule.overrides !== undefined
         ? { overrides: rule.overrides.map((each) => ({ ...each, cut: each.cut + by })) }
         : {};
-    return { ...rule, ...overrides, cut: this.cut };
+    // A name that says the old cut would be wrong in every table it stands in.
+    const old = new RegExp(`(?<![\\d.])${String(rule.cut)}(?![\\d.])`);
+    return { ...rule, name: rule.name.replace(old, String(this.cut)), ...overrides, cut: this.cut };
   }
 
   /** Asks the core what the rule makes of everything. */
@@ -117,9 +126,15 @@ export class Threshold {
     const turn = ++this.#turn;
     this.#waiting = null;
     const base = saved?.rule ?? rule;
+    const request = { source, rule, base, move_exceptions: this.moveExceptions };
+    const ask = () => this.#app.client.call('threshold_prepare', request);
     try {
-      const request = { source, rule, base, move_exceptions: this.moveExceptions };
-      const view = await this.#app.client.call('threshold_prepare', request);
+      const view = await ask().catch(async (reason: unknown) => {
+        // What was read is forgotten when the study changes: it is read again, once.
+        if (apiError(reason).code !== 'not-found') throw reason;
+        await this.#readAll();
+        return ask();
+      });
       if (turn !== this.#turn) return;
       this.problem = null;
       this.draft = rule;
@@ -156,7 +171,8 @@ export class Threshold {
         }
       }
     } catch (reason) {
-      this.problem = apiError(reason);
+      if (apiError(reason).code === 'not-found') await this.prepare();
+      else this.problem = apiError(reason);
     } finally {
       this.#stepping = false;
     }
@@ -193,9 +209,10 @@ export class Threshold {
   async edit(parts: Partial<Rule>): Promise<void> {
     const { rule } = this;
     if (rule === null || this.locked) return;
-    const next = plain({ ...rule, ...parts });
-    this.draft = next;
-    this.cut = next.cut;
+    const { cut = rule.cut, ...others } = parts;
+    // The cut goes the way of the line, so that name and exceptions follow it as they do then.
+    this.draft = plain({ ...rule, ...others });
+    this.cut = cut;
     await this.prepare();
   }
 

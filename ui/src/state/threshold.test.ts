@@ -75,9 +75,14 @@ function made(rules: RuleView[] = [entry(RULE)]) {
     }),
     study_view: () => ({}),
   };
+  let forgotten = false;
   const client = {
     call: async (name: string, request: Record<string, unknown>) => {
       calls.push({ name, request });
+      if (name === 'threshold_read') forgotten = false;
+      // As the core says it, which is no Error of this language.
+       
+      if (forgotten) throw { code: 'not-found', message: 'Read them first.' };
       if (name === 'threshold_step') await new Promise<void>((go) => waiting.push(go));
       return answers[name]?.(request);
     },
@@ -93,7 +98,7 @@ function made(rules: RuleView[] = [entry(RULE)]) {
   };
   const threshold = new Threshold(app as unknown as App);
   const asked = (name: string) => calls.filter((call) => call.name === name).map(({ request }) => request);
-  return { threshold, asked, waiting };
+  return { threshold, asked, waiting, forget: () => (forgotten = true) };
 }
 
 const soon = () => new Promise((go) => setTimeout(go, 0));
@@ -165,4 +170,16 @@ test('a locked rule does not move', async () => {
   await threshold.edit({ cut: 5 });
   expect(threshold.cut).toBe(3);
   expect(asked('threshold_step')).toEqual([]);
+});
+
+test('what the core has forgotten is read again, and the line stays where it is', async () => {
+  const { threshold, asked, waiting, forget } = made();
+  await threshold.open();
+  forget();
+  threshold.drag(4, true);
+  waiting.shift()?.();
+  await soon();
+  await soon();
+  expect(asked('threshold_read').length).toBe(2);
+  expect([threshold.cut, threshold.step?.cut, threshold.problem]).toEqual([4, 4, null]);
 });
