@@ -1,4 +1,4 @@
-// Takes the pictures of docs/screenshots from the real window: every screen in light at 1440 × 900, the coding and the
+// Takes the pictures of docs/screenshots from the real window: every screen in light at 1440 × 900, the coding, the Threshold and the
 // Agreement screen in light and dark and at 1280 × 720, too. Names of screens as arguments take only these.
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const SMALL = { width: 1280, height: 720 };
 const folder = join(tmpdir(), 'novak');
 
 const wanted = process.argv.slice(2);
-const isMain = (name) => name === 'coding' || name === 'agreement';
+const isMain = (name) => ['coding', 'threshold', 'agreement'].includes(name);
 const ways = [
   { suffix: 'light-1440x900', dark: false, size: LARGE, of: () => true },
   { suffix: 'dark-1440x900', dark: true, size: LARGE, of: isMain },
