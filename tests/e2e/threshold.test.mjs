@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { byTestId, codingShown, gone, lanes, settles, textOf } from './coding.mjs';
-import { launch, program } from './harness.mjs';
+import { launch, program, withWindow } from './harness.mjs';
 import {
   below,
   dragLine,
@@ -121,3 +121,65 @@ test('drag the line and a conflict changes lanes; a floor decides; a locked rule
     window.forget();
   }
 });
+
+test('what can be done on the screen stands in the menu and in the palette; exceptions, copies and rules side by side', () =>
+  withWindow({}, async (window) => {
+    await window.shown();
+    await codingShown(window);
+    await thresholdOpened(window);
+    await window.keys('F10');
+    await window.findText('Threshold', { css: '.menu [role="menuitem"]', part: true });
+    await window.keys('Escape');
+    await window.keys('Control+k');
+    await window.find(byTestId('palette'));
+    for (const id of ['threshold.lower', 'threshold.higher', 'threshold.lock', 'threshold.export']) {
+      await window.find(byTestId(`palette-${id}`));
+    }
+    await window.keys('Escape');
+    await gone(window, byTestId('palette'));
+
+    // An exception keeps withdrawals at their own cut when the line moves, or moves along.
+    const [ruptures] = await totals(window);
+    await window.click(byTestId('add-exception'));
+    await window.find(byTestId('when-mode'));
+    await window.run((css) => {
+      const select = document.querySelector(css);
+      select.value = 'withdrawal';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, byTestId('when-mode'));
+    await settles(window, async (at) => (await totals(at))[0] < ruptures, true, 'an exception that decides');
+    const cut = () => window.run((css) => document.querySelector(css)?.value, byTestId('exception-cut'));
+    assert.equal(await cut(), '4');
+    await dragLine(window, 1);
+    await settles(window, (at) => textOf(at, `${byTestId('moved')} strong`), '4', 'the line at 4');
+    assert.equal(await cut(), '4');
+    await window.click(byTestId('move-exceptions'));
+    await dragLine(window, -2);
+    await settles(window, (at) => textOf(at, `${byTestId('moved')} strong`), '2', 'the line at 2');
+    assert.equal(await cut(), '2');
+
+    // As a copy it is a rule of its own; the one that it came from is as it was, and both stand side by side.
+    await window.click(byTestId('rule-more'));
+    await window.click(byTestId('rule-copy'));
+    await window.click(byTestId('copy-save'));
+    await window.find(byTestId('rule-choose'));
+    await below('compare')(window);
+    await window.find(byTestId('compare-cell'));
+    const cells = await window.run(
+      (css) =>
+        [...document.querySelectorAll(css)].map((cell) => [cell.dataset.cell, Number(cell.textContent)]),
+      byTestId('compare-cell'),
+    );
+    const all = cells.reduce((sum, [, count]) => sum + count, 0);
+    assert.equal(String(all), await textOf(window, byTestId('total-conflicts')));
+    const [cell, count] = cells.find(([at]) => at === '0,1');
+    assert.ok(count > 0, 'ruptures under the copy, strains under the study’s rule');
+    await window.click(`${byTestId('compare-cell')}[data-cell="${cell}"]`);
+    await settles(
+      window,
+      async (at) => (await at.all(`${byTestId('threshold-conflict')}[data-now="strain"]`)).length,
+      count,
+      'the conflicts of the cell',
+    );
+    assert.deepEqual(await window.faults(), []);
+  }));

@@ -149,18 +149,23 @@ pub(crate) fn near(prepared: &Prepared, cut: f64, base_cut: f64, changed: u32) -
             (Some(down), Some(up)) => cut - down.up_to <= up.up_to - cut,
             (down, _) => down.is_some(),
         };
-        let rung = if goes_down {
+        let (at, now) = if goes_down {
             below -= 1;
-            down
+            (below, Class::Strain)
         } else {
             above += 1;
-            up
+            (above - 1, Class::Rupture)
         };
-        let now = if goes_down { Class::Strain } else { Class::Rupture };
-        let members = rung.map(|rung| rung.members.as_slice()).unwrap_or_default();
-        places.extend(
-            changed_among(prepared, members.iter().map(|place| (*place, now))).take(NEAR - places.len()),
-        );
+        // A rung without a change may have many members: they are not gone through.
+        if prepared.tally.changed_in(at, now) == 0 {
+            continue;
+        }
+        let members = rungs
+            .get(at)
+            .map(|rung| rung.members.as_slice())
+            .unwrap_or_default();
+        let changed = changed_among(prepared, members.iter().map(|place| (*place, now)));
+        places.extend(changed.take(NEAR - places.len()));
     }
     let left = NEAR - places.len();
     places.extend(changed_among(prepared, prepared.ladder.fixed().iter().copied()).take(left));

@@ -183,6 +183,18 @@ impl Tally {
         self.history.at(strains, to, cell) + self.history.at(strains, to, cell + 1)
     }
 
+    /// Members of a rung that were not `now` under the base rule.
+    pub(crate) fn changed_in(&self, rung: usize, now: Class) -> u32 {
+        let own = class_place(now) * MODES * 2;
+        let (low, high) = (self.history.row(rung), self.history.row(rung + 1));
+        low.iter()
+            .zip(high)
+            .enumerate()
+            .filter(|(cell, _)| !(own..own + MODES * 2).contains(cell))
+            .map(|(_, (below, with))| with - below)
+            .sum()
+    }
+
     /// Ruptures that were built from strains.
     pub(crate) fn built_from(&self, strains: usize) -> u32 {
         (0..CLASSES * MODES)
