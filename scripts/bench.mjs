@@ -103,6 +103,8 @@ function measure() {
   }
   if (wanted('core')) {
     found.drag = core('drag', '100000');
+    core('large-write', within('threshold'), '1000', '100000');
+    found.threshold = core('threshold', within('threshold'));
     found.operations = core('operations', within('operations'));
     found.importing = core('import', within('import'), '1000');
   }

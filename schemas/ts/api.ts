@@ -7,7 +7,7 @@ export type AccumulationRule = {
 /**
  * At least this many strains; 2 or more.
  */
-count: number, within: Within, same?: Array<SameKey>, };
+count: number, within: BuildUpWindow, same?: Array<SameKey>, };
 
 /**
  * Unaddressed strains that may have built up; a person confirms or dismisses.
@@ -324,6 +324,11 @@ export type BreakdownLine = { key: string, label: string, units: number,
 positives: number, rows: Array<AgreementRow>, };
 
 /**
+ * How close together the members of an accumulation lie. Exactly one of the two.
+ */
+export type BuildUpWindow = { "minutes": number } | { "sessions": number };
+
+/**
  * What "cannot judge" does to a factor.
  */
 export type CannotJudge = "unscored" | "ignore";
@@ -340,6 +345,8 @@ between: number | null,
  * Why it cannot be told.
  */
 reason: string | null, words: string, };
+
+export type CellConflicts = { total: number, conflicts: Array<ThresholdConflict>, };
 
 export type ChangeConflict = { op: OperationId, coding_id: CodingId, conflict_id: ConflictId, edit: ConflictEdit, };
 
@@ -385,6 +392,17 @@ export type Clarity = "clear" | "possible" | "faint";
  */
 export type Class = "rupture" | "strain" | "unscored";
 
+export type ClassCounts = { ruptures: number, strains: number, unscored: number, };
+
+/**
+ * Conflicts that were one thing under the base rule and are another now.
+ */
+export type ClassMove = { from: Class, to: Class, conflicts: number, 
+/**
+ * Of them withdrawal, confrontation, mixed, no mode.
+ */
+modes: [number, number, number, number], };
+
 export type ClassifiedCoding = { case: string, session: number, rater: string, purpose: Purpose, 
 /**
  * This coding is what counts for its session in results.
@@ -403,6 +421,11 @@ export type ClassifyReport = { rule: Rule, codings: Array<ClassifiedCoding>, acc
  * Sessions whose coding of record is fixed, for the lead; where it is not, raters stand side by side above.
  */
 sessions?: Array<SessionOfRecord>, };
+
+/**
+ * How many conflicts a clause decided, and as what.
+ */
+export type ClauseCount = { clause: DecidedBy, conflicts: number, };
 
 /**
  * Where the times of a transcript come from.
@@ -571,6 +594,16 @@ session: number | null, };
  * Whose codings are set against each other.
  */
 export type Compare = "raters" | "recoding" | "expert";
+
+/**
+ * The conflicts of a cell.
+ */
+export type CompareCell = { source: ThresholdSource, one: Rule, other: Rule, row: Class, column: Class, from: number, limit: number, };
+
+/**
+ * Two rules over the same conflicts.
+ */
+export type CompareRules = { source: ThresholdSource, one: Rule, other: Rule, };
 
 export type ComparedRater = { name: string, codings: number, conflicts: number, markers: number, };
 
@@ -779,6 +812,11 @@ export type CurvePoint = { cut: number, specific_rupture: Estimate, specific_str
  */
 rupture_rate: number, strain_rate: number, units: number, };
 
+/**
+ * Which clause of the rule decided.
+ */
+export type DecidedBy = "definition" | "missing" | "floor" | "tended" | "override" | "cut";
+
 export type DeleteMarker = { op: OperationId, coding_id: CodingId, marker_id: MarkerId, };
 
 export type DeleteNote = { op: OperationId, coding_id: CodingId, note_id: NoteId, };
@@ -908,6 +946,11 @@ done: number,
  * In words.
  */
 doing: string, exported: Exported | null, problem: ApiError | null, };
+
+/**
+ * Writes a rule as it stands on the screen, saved or not.
+ */
+export type ExportRule = { rule: Rule, path: string, };
 
 /**
  * What was written.
@@ -1041,6 +1084,8 @@ merge_gap_ms: number | null, transcripts: Array<TranscriptPreview>, pseudonyms: 
  * Case and session number guessed from the file's name or the study.
  */
 suggested_case: string, suggested_session: number, };
+
+export type ImportRule = { path: string, };
 
 export type ImportWarning = { line: number | null, column: number | null, text: string, };
 
@@ -1188,6 +1233,16 @@ export type Line = "detection" | "judgement" | "combined" | "category" | "reliab
 
 export type LinkRecording = { path: string, target: RecordingTarget, offset_ms: number, };
 
+/**
+ * Locks a rule for good. Who and why are kept with it and printed with results.
+ */
+export type LockRule = { rule_id: RuleId, by: string, reason: string, };
+
+/**
+ * Who locked a rule, when and why.
+ */
+export type LockView = { at_ms: number, by: string, reason: string, };
+
 export type Look = { verdicts: { [key in ConflictId]: Verdict }, 
 /**
  * Absent where the person may not see totals.
@@ -1258,6 +1313,8 @@ export type MissingOption = { missing: MissingChoice, label: string, help: strin
  * How a conflict shows.
  */
 export type Mode = "withdrawal" | "confrontation" | "mixed" | "none";
+
+export type ModeShare = { mode: Mode, counts: ClassCounts, };
 
 export type NewStudy = { path: string, name: string, };
 
@@ -1427,6 +1484,15 @@ rewind_on_resume_s: number,
  */
 plain_rendering: boolean, };
 
+/**
+ * The rule to look with, and the one that its changes are told against.
+ */
+export type PrepareThreshold = { source: ThresholdSource, rule: Rule, base: Rule, 
+/**
+ * Exceptions move along when the cut is dragged.
+ */
+move_exceptions: boolean, };
+
 export type PreviewImport = { path: string, options: ImportOptions, };
 
 export type ProposedAccumulation = { members: Array<ConflictId>, case: string, rater: string, 
@@ -1530,6 +1596,11 @@ anchors: Array<Anchor>, };
  * What a rating is given for.
  */
 export type RatingScope = "session" | "window";
+
+/**
+ * Reads the codings, a little with each call; `anew` begins again.
+ */
+export type ReadThreshold = { anew: boolean, };
 
 /**
  * What decides for conflicts of the real relationship (S13).
@@ -1642,6 +1713,11 @@ export type Relationship = "alliance" | "real" | "both";
  */
 export type RelationshipElements = { relationship: Relationship, elements: Array<Element>, };
 
+/**
+ * Without a relationship: conflicts of which it is not set.
+ */
+export type RelationshipShare = { relationship: Relationship | null, counts: ClassCounts, };
+
 export type RemoveRuling = { op: OperationId, ruling_id: RulingId, };
 
 export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
@@ -1678,7 +1754,40 @@ cut: number, overrides?: Array<Override>,
  */
 floors?: FactorValues, cannot_judge?: CannotJudge, real?: RealRule, tended?: Tended, accumulation?: AccumulationRule, };
 
+/**
+ * Classes under one rule (rows) and the other (columns), each rupture, strain, unscored.
+ */
+export type RuleComparison = { source: string, cells: [[number, number, number], [number, number, number], [number, number, number]], };
+
+/**
+ * One named rule of a study.
+ */
+export type RuleId = string;
+
+export type RuleList = { rules: Array<RuleView>, };
+
 export type RulePreset = { name: string, rule: Rule, };
+
+export type RuleVersionView = { version: number, saved_ms: number, rule: Rule, };
+
+/**
+ * Versions of one rule, oldest first.
+ */
+export type RuleVersions = { versions: Array<RuleVersionView>, };
+
+export type RuleView = { id: RuleId, rule: Rule, 
+/**
+ * How often it was saved as something else, counted from 1.
+ */
+version: number, 
+/**
+ * When this version was saved, Unix ms.
+ */
+saved_ms: number, 
+/**
+ * It is the study's rule.
+ */
+of_study: boolean, locked: LockView | null, };
 
 /**
  * One ruling of the lead on an entry of the codebook.
@@ -1709,7 +1818,14 @@ export type SameKey = "relationship" | "mode";
  */
 export type SaveFigure = { path: string, form: FigureForm, bytes: Array<number>, };
 
+/**
+ * Saves a rule: a new one, or the next version of one that is there.
+ */
+export type SaveRule = { rule_id: RuleId | null, rule: Rule, };
+
 export type SaveTaps = { op: OperationId, session_id: SessionId, starts: Array<number>, };
+
+export type SavedRule = { rule_id: RuleId, rules: Array<RuleView>, };
 
 /**
  * A scale from 1 to 5 for conflicts: significance and the three factors.
@@ -1724,6 +1840,15 @@ anchors: Array<Anchor>, };
  * What a rater gave: a value, or "cannot judge". A score nobody gave is an absent `Score`.
  */
 export type Score = 1 | 2 | 3 | 4 | 5 | "cannot-judge";
+
+/**
+ * One bar of the histogram.
+ */
+export type ScoreBin = { 
+/**
+ * The score that it is of, or the lowest of those that it holds.
+ */
+value: number, from: number, to: number, };
 
 /**
  * What the score is made of.
@@ -1944,6 +2069,16 @@ outdated: boolean,
  */
 links_to_come: number, };
 
+/**
+ * The cut removes one mode mostly: a smaller share of its scored conflicts stays rupture than half of the others'.
+ */
+export type Skew = { mode: Mode, ruptures: number, scored: number, others_ruptures: number, others_scored: number, };
+
+/**
+ * Another source under the same rule and cut; never added up.
+ */
+export type SourceCounts = { words: string, counts: ClassCounts, };
+
 export type SpeakerPreview = { name: string, role: Role, turns: number, };
 
 /**
@@ -1960,6 +2095,13 @@ of: string, sum: number, count: number, kept: Score, };
  * Submitted codings are locked until they are reopened.
  */
 export type Status = "open" | "submitted";
+
+export type StepThreshold = { cut: number, 
+/**
+ * Also what takes longer than a frame: build-ups that are proposed at this cut. Else they are told where they
+ * are known.
+ */
+whole: boolean, };
 
 /**
  * Back to the task, or into what lies beneath.
@@ -2011,6 +2153,74 @@ export type SubmitCheck = { unseen: Array<UnseenStretch>, unscored: Array<Confli
 unrated: Array<string>, to_discuss: Array<MarkerId>, };
 
 /**
+ * Agreement of raters on the class under every cut.
+ */
+export type SweepAgreement = { unit: UnitChoice, 
+/**
+ * `windows of 5 minutes`.
+ */
+per: string, raters: number, sessions: number, points: Array<CurvePoint>, 
+/**
+ * Why a peak is no reason to choose a cut.
+ */
+sentence: string, };
+
+export type SweepChoice = { 
+/**
+ * Else the study's own.
+ */
+rule: Rule | null, 
+/**
+ * `cut`, `floors.intensity`, `floors.centrality`, `floors.endangerment`, `tended.unless_score`,
+ * `accumulation.count`, `accumulation.within` or `overrides.N` (counted from 1).
+ */
+parameter: string | null, 
+/**
+ * Absent: of the cut, every one at which anything changes; of another parameter, a grid of its own.
+ */
+values: Array<number> | null, 
+/**
+ * Absent: the coding of record where any is fixed, else every person who coded for production, side by side.
+ */
+source: ThresholdSource | null, };
+
+export type SweepReport = { rule: Rule, 
+/**
+ * Set where the rule is one that the study has locked.
+ */
+locked: LockView | null, rule_id: RuleId | null, parameter: string, 
+/**
+ * The rule's own value; absent where it has none.
+ */
+own: number | null, sources: Array<SweepSource>, 
+/**
+ * Absent for a parameter other than the cut, or where fewer than two raters coded a session.
+ */
+agreement: SweepAgreement | null, 
+/**
+ * What is missing, and what to keep in mind.
+ */
+notes: Array<string>, };
+
+/**
+ * Counts at one value.
+ */
+export type SweepRow = { value: number, conflicts: number, counts: ClassCounts, 
+/**
+ * Ruptures that a person linked to the strains they were built from.
+ */
+built_from: number, 
+/**
+ * Absent where the rule proposes no build-ups.
+ */
+proposed: number | null, sessions_with_rupture: number, sessions_with_strain: number, cases_with_rupture: number, cases_with_strain: number, modes: Array<ModeShare>, relationships: Array<RelationshipShare>, };
+
+/**
+ * One source; sources are never added up.
+ */
+export type SweepSource = { words: string, of_record: boolean, sessions: number, cases: number, rows: Array<SweepRow>, };
+
+/**
  * A look at another cut: never part of the study.
  */
 export type TakeLook = { coding_id: CodingId, cut: number, move_exceptions: boolean, };
@@ -2043,6 +2253,54 @@ export type Term = { key: string, name: string, text: string, };
 
 export type Theme = "system" | "light" | "dark";
 
+/**
+ * What was read.
+ */
+export type ThresholdBasis = { 
+/**
+ * The coding of record first, where any is fixed; then people, those who coded for production first.
+ */
+sources: Array<ThresholdSourceView>, sessions: number, 
+/**
+ * Sessions that nobody has coded.
+ */
+uncoded: number, 
+/**
+ * Coded sessions whose coding of record is not fixed.
+ */
+without_record: number, 
+/**
+ * Sessions whose record is the mean of raters: their raters stand side by side.
+ */
+record_is_mean: number, rules: Array<RuleView>, };
+
+/**
+ * A conflict with its place in the transcript.
+ */
+export type ThresholdConflict = { place: number, id: ConflictId, session_id: SessionId, coding_id: CodingId, 
+/**
+ * `Ada · 3`.
+ */
+session: string, onset_ms: number | null, 
+/**
+ * Short name of its first marker's code.
+ */
+name: string, codes: Array<CodeKey>, mode: Mode, relationship: Relationship | null, excerpt: string, 
+/**
+ * Under the base rule.
+ */
+before: Class, 
+/**
+ * Under the rule at the cut that was looked at last.
+ */
+now: Class, score: number | null, 
+/**
+ * Why it is what it is now.
+ */
+reason: string, };
+
+export type ThresholdConflicts = { conflicts: Array<ThresholdConflict>, };
+
 export type ThresholdCurve = { points: Array<CurvePoint>, study_cut: number, 
 /**
  * Agreement on the score itself, which no cut touches.
@@ -2052,6 +2310,85 @@ raw: AgreementRow | null,
  * Why a peak is no reason to choose a cut.
  */
 sentence: string, };
+
+export type ThresholdPlaces = { places: Array<number>, };
+
+export type ThresholdReading = { 
+/**
+ * 0 to 1; 1 when everything is read.
+ */
+done: number, 
+/**
+ * Given once everything is read.
+ */
+basis: ThresholdBasis | null, };
+
+/**
+ * Whose codings are looked at: one coding of each session, never several added up.
+ */
+export type ThresholdSource = { "kind": "of-record" } | { "kind": "coder", rater_id: RaterId, purpose: Purpose, };
+
+export type ThresholdSourceView = { source: ThresholdSource, 
+/**
+ * `coding of record`, `L. Haddad`, `Expert, expert coding`.
+ */
+words: string, sessions: number, cases: number, conflicts: number, };
+
+/**
+ * Everything at one cut.
+ */
+export type ThresholdStep = { cut: number, counts: ClassCounts, 
+/**
+ * Ruptures that a person linked to the strains they were built from.
+ */
+built_from: number, 
+/**
+ * Build-ups that the rule proposes; absent where it proposes none ever, or they are not known yet.
+ */
+proposed: number | null, 
+/**
+ * For each bar, for each mode: ruptures, strains, unscored.
+ */
+heights: Array<[[number, number, number], [number, number, number], [number, number, number], [number, number, number]]>, modes: Array<ModeShare>, relationships: Array<RelationshipShare>, skew: Skew | null, 
+/**
+ * Against the base rule.
+ */
+moves: Array<ClassMove>, 
+/**
+ * Places of the conflicts that changed, the nearest to the line first, at most 100. Where none did, those that
+ * the next higher cut would change.
+ */
+near: Array<number>, 
+/**
+ * How many there are in all.
+ */
+near_total: number, 
+/**
+ * Two cuts between which those of `near` change; the same twice where none do.
+ */
+between: [number, number], 
+/**
+ * `near` tells what has changed, not what would.
+ */
+changed: boolean, beside: Array<SourceCounts>, };
+
+export type ThresholdView = { source: ThresholdSourceView, bins: Array<ScoreBin>, 
+/**
+ * How far apart the scores of neighbouring bars lie.
+ */
+grid: number, 
+/**
+ * A bar stands around its score; else it begins there.
+ */
+centred: boolean, 
+/**
+ * Conflicts that have a score, whatever clause decided: those in the bars.
+ */
+scored: number, 
+/**
+ * Every cut at which something changes, rising.
+ */
+cuts: Array<number>, clauses: Array<ClauseCount>, step: ThresholdStep, };
 
 /**
  * A tier of annotations, in files that have any.
@@ -2121,6 +2458,11 @@ export type UnseenStretch = { start_ms: number, end_ms: number, first_turn: numb
 export type UnsettleItem = { op: OperationId, session_id: SessionId, item: string, hide_names: boolean, };
 
 /**
+ * The study's rule becomes another of its rules.
+ */
+export type UseRule = { rule_id: RuleId, };
+
+/**
  * What is compared of each unit.
  */
 export type ValueChoice = { "kind": "presence", of?: string, } | { "kind": "frequency", of?: string, } | { "kind": "family" } | { "kind": "code" } | { "kind": "mode" } | { "kind": "relationship" } | { "kind": "significance" } | { "kind": "factor", factor: Factor, } | { "kind": "class" } | { "kind": "rating", key: string, };
@@ -2155,6 +2497,8 @@ peaks: Array<number>,
  * Length of all parts together, ms.
  */
 duration_ms: number, };
+
+export type WhichRule = { rule_id: RuleId, };
 
 /**
  * What was said of one window: ratings, or that nothing is there.
@@ -2246,4 +2590,18 @@ export interface Commands {
   agreement_copy: { request: CopyAgreement; reply: CopiedText };
   agreement_report: { request: ReportAgreement; reply: Nothing };
   figure_save: { request: SaveFigure; reply: Nothing };
+  rule_list: { request: Nothing; reply: RuleList };
+  rule_save: { request: SaveRule; reply: SavedRule };
+  rule_choose: { request: UseRule; reply: StudyView };
+  rule_lock: { request: LockRule; reply: SavedRule };
+  rule_versions: { request: WhichRule; reply: RuleVersions };
+  rule_import: { request: ImportRule; reply: SavedRule };
+  rule_export: { request: ExportRule; reply: Nothing };
+  threshold_read: { request: ReadThreshold; reply: ThresholdReading };
+  threshold_prepare: { request: PrepareThreshold; reply: ThresholdView };
+  threshold_step: { request: StepThreshold; reply: ThresholdStep };
+  threshold_conflicts: { request: ThresholdPlaces; reply: ThresholdConflicts };
+  threshold_compare: { request: CompareRules; reply: RuleComparison };
+  threshold_cell: { request: CompareCell; reply: CellConflicts };
+  threshold_sweep: { request: SweepChoice; reply: SweepReport };
 }

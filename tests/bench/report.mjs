@@ -12,8 +12,8 @@ const atMost = (limit, value, said) => ({ budget: `≤ ${said ?? ms(limit)}`, he
 const beside = { budget: 'none; printed beside', held: '' };
 
 /** Rows of `{group, what, figure, budget, held}`. */
-export function rows({ windows, drag, operations, importing, large }) {
-  return [...windowRows(windows), ...coreRows({ drag, operations, importing, large })];
+export function rows({ windows, drag, threshold, operations, importing, large }) {
+  return [...windowRows(windows), ...coreRows({ drag, threshold, operations, importing, large })];
 }
 
 function windowRows(windows) {
@@ -108,7 +108,7 @@ function windowRows(windows) {
   ];
 }
 
-function coreRows({ drag, operations, importing, large }) {
+function coreRows({ drag, threshold, operations, importing, large }) {
   const found = [];
   const add = (group, what, figure, more = beside) => found.push({ group, what, figure, ...more });
   if (drag !== undefined) {
@@ -124,6 +124,20 @@ function coreRows({ drag, operations, importing, large }) {
       `core, ${count(drag.conflicts)} conflicts, classes with reasons: p50, p95`,
       both(drag.classify_ms),
     );
+  }
+  if (threshold !== undefined) {
+    const group = 'The Threshold screen';
+    const of = `${count(threshold.conflicts)} conflicts`;
+    add(
+      group,
+      `one step of the drag, ${of}, question and answer as JSON (${count(threshold.step_bytes)} bytes at most): p50, p95`,
+      both(threshold.step_ms),
+      atMost(16, threshold.step_ms.p95),
+    );
+    add(group, `a rule prepared, ${of}`, ms(threshold.prepare_ms));
+    add(group, `build-ups once the line rests, ${of}`, ms(threshold.build_ups_ms));
+    add(group, `sweep over every cut, ${of}`, ms(threshold.sweep_ms));
+    add(group, `codings read, a little with each call, ${of}`, ms(threshold.read_ms));
   }
   if (operations !== undefined) {
     const group = 'Confirmed operations, each on the disk before the next';

@@ -45,8 +45,8 @@ const PROMISED = {
 };
 /** Works everywhere; a second key of an action that is in the menu, or what opens menu and palette. */
 const KEY_ONLY = ['player.toggleAnywhere', 'segment.clear', 'app.palette', 'app.menu'];
-/** Of the lead's screen alone; agreement.test.mjs looks for them there. */
-const ofLead = (id) => id.startsWith('agreement.') || id.startsWith('settling.');
+/** Of the lead's screens alone; agreement.test.mjs and threshold.test.mjs look for them there. */
+const ofLead = (id) => ['agreement.', 'settling.', 'threshold.'].some((screen) => id.startsWith(screen));
 
 const SHOWN = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del' };
 

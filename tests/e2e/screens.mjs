@@ -14,9 +14,9 @@ import {
   inView,
   openSession,
 } from './coding.mjs';
-
 import { ownFolder } from './harness.mjs';
 import { linkWaiting, waveformShown, writeSpeech, writeTurns } from './recordings.mjs';
+import { agreementDrawn, below, thresholdDragged, thresholdOpened } from './threshold.mjs';
 
 /** Presses a key and waits for what it opens. */
 const byKey = (chord, id) => async (window) => {
@@ -244,6 +244,37 @@ export const WALKS = [
     ],
   },
   {
+    name: 'threshold',
+    screens: [
+      { name: 'threshold-first', open: thresholdOpened },
+      { name: 'threshold', open: thresholdDragged },
+      { name: 'threshold-shares', open: below('shares') },
+      { name: 'threshold-sweep', open: below('sweep') },
+      { name: 'threshold-compare', open: compareRules },
+      {
+        name: 'threshold-factors',
+        open: async (window) => {
+          await window.click(byTestId('score-factors'));
+          await window.waitFor(
+            async () =>
+              (await window.run((css) => document.querySelector(css)?.value, byTestId('combine'))) === 'mean',
+            'the mean of the factors',
+          );
+        },
+        leave: (window) => window.click(byTestId('rule-revert')),
+      },
+      {
+        name: 'threshold-lock',
+        open: async (window) => {
+          await gone(window, byTestId('rule-revert'));
+          await window.click(byTestId('lock-rule'));
+          await window.find(byTestId('lock-dialog'));
+        },
+        leave: close('lock-dialog'),
+      },
+    ],
+  },
+  {
     name: 'masked',
     screens: [
       { name: 'masked', open: tryMasked },
@@ -316,6 +347,15 @@ function recordingOfTwoMinutes() {
 
 /** The paths that a walk gives the program; some are made anew for each. */
 export const argsOf = ({ args = [] }) => (typeof args === 'function' ? args() : args);
+
+/** Two rules side by side, with a cell on which they differ open. */
+async function compareRules(window) {
+  await below('compare')(window);
+  await window.find(byTestId('compare-cell'));
+  await window.click(`${byTestId('compare-cell')}:not(:disabled)`);
+  await window.find(byTestId('threshold-conflict'));
+  await agreementDrawn(window);
+}
 
 /** A machine on which Sunder was started before and no study is known any more. */
 function withoutStudies(folder) {

@@ -1,5 +1,5 @@
-// Takes the pictures of docs/screenshots from the real window: every screen in light at 1440 × 900, coding, Agreement and
-// export in light and dark and at 1280 × 720, too. Names of screens as arguments take only these.
+// Takes the pictures of docs/screenshots from the real window: every screen in light at 1440 × 900, the main ones in
+// light and dark and at 1280 × 720, too. Names of screens as arguments take only these.
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const SMALL = { width: 1280, height: 720 };
 const folder = join(tmpdir(), 'novak');
 
 const wanted = process.argv.slice(2);
-const isMain = (name) => ['coding', 'agreement', 'export', 'recording'].includes(name);
+const isMain = (name) => ['coding', 'threshold', 'agreement', 'export', 'recording'].includes(name);
 const ways = [
   { suffix: 'light-1440x900', dark: false, size: LARGE, of: () => true },
   { suffix: 'dark-1440x900', dark: true, size: LARGE, of: isMain },

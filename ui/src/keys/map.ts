@@ -8,6 +8,7 @@ export type KeyGroup =
   | 'Judging'
   | 'Markers'
   | 'Coding'
+  | 'Threshold'
   | 'Agreement'
   | 'Settling'
   | 'Study'
@@ -142,6 +143,14 @@ export const ACTIONS = [
   { id: 'agreement.copyApa', chord: '', label: 'Copy the sentence for a paper', group: 'Agreement' },
   { id: 'agreement.report', chord: 'Ctrl+P', label: 'Write the report', group: 'Agreement' },
 
+  { id: 'threshold.lower', chord: '[', label: 'Lower the cut', group: 'Threshold' },
+  { id: 'threshold.higher', chord: ']', label: 'Raise the cut', group: 'Threshold' },
+  { id: 'threshold.revert', chord: '', label: 'Return to the saved rule', group: 'Threshold' },
+  { id: 'threshold.save', chord: 'Ctrl+S', label: 'Save the rule', group: 'Threshold' },
+  { id: 'threshold.lock', chord: '', label: 'Lock the rule', group: 'Threshold' },
+  { id: 'threshold.import', chord: '', label: 'Import a rule', group: 'Threshold' },
+  { id: 'threshold.export', chord: '', label: 'Export the rule', group: 'Threshold' },
+
   { id: 'settling.next', chord: 'ArrowRight', label: 'Next disagreement', group: 'Settling' },
   { id: 'settling.previous', chord: 'ArrowLeft', label: 'Disagreement before', group: 'Settling' },
   ...RATERS.map((place) => ({
@@ -174,6 +183,7 @@ export const ACTIONS = [
 
   { id: 'screen.coding', chord: 'Alt+1', label: 'Coding', group: 'Window', inText: true },
   { id: 'screen.agreement', chord: 'Alt+2', label: 'Agreement', group: 'Window', inText: true },
+  { id: 'screen.threshold', chord: 'Alt+3', label: 'Threshold', group: 'Window', inText: true },
   {
     id: 'app.palette',
     chord: 'Ctrl+K',
@@ -208,6 +218,7 @@ export const GROUPS: readonly KeyGroup[] = [
   'Judging',
   'Markers',
   'Coding',
+  'Threshold',
   'Agreement',
   'Settling',
   'Study',
@@ -220,11 +231,12 @@ type Overrides = { readonly [key in string]?: string };
 export const chordOf = (id: ActionId, overrides: Overrides): string => overrides[id] ?? actionOf(id).chord;
 
 /** Groups whose actions are there on one screen only: another screen's may have the same keys. */
-const SCREENS: { readonly [Group in KeyGroup]?: 'coding' | 'agreement' } = {
+const SCREENS: { readonly [Group in KeyGroup]?: 'coding' | 'threshold' | 'agreement' } = {
   Playing: 'coding',
   Segment: 'coding',
   Judging: 'coding',
   Markers: 'coding',
+  Threshold: 'threshold',
   Settling: 'agreement',
 };
 

@@ -33,6 +33,9 @@ export function registerActions(app: App): () => void {
     keys.handle('screen.coding', () => void app.showCoding(), {
       enabled: () => inStudy() && app.screen !== 'coding',
     }),
+    keys.handle('screen.threshold', () => void app.showThreshold(), {
+      enabled: () => lead() && app.screen !== 'threshold',
+    }),
     keys.handle('screen.agreement', () => void app.showAgreement(), {
       enabled: () => lead() && app.screen !== 'agreement',
     }),

@@ -18,9 +18,10 @@ import { Agreement } from './agreement.svelte';
 import { CodingState } from './coding.svelte';
 import { Exporting } from './exporting.svelte';
 import { isRecording } from './recording/files';
+import type { Threshold } from './threshold.svelte';
 import { Toasts } from './toasts.svelte';
 
-export type Screen = 'start' | 'coding' | 'agreement';
+export type Screen = 'start' | 'coding' | 'threshold' | 'agreement';
 
 export type Dialog =
   | 'import'
@@ -64,8 +65,12 @@ export class App {
   uncoded: SessionItem | null = $state.raw(null);
   /** Where the session that opens next begins to play. */
   playFrom: number | null = null;
+  /** The conflict that the session that opens next is to show. */
+  showFirst: string | null = null;
   /** The Agreement screen, once the lead went there. */
   agreement: Agreement | null = $state.raw(null);
+  /** The Threshold screen, once the lead went there. */
+  threshold: Threshold | null = $state.raw(null);
   /** Trouble with what is done unasked, such as the daily backup; the latest of each kind. */
   notices: Trouble[] = $state.raw([]);
   /** What is being waited for, in words. */
@@ -161,6 +166,7 @@ export class App {
       this.#leaveSession();
       this.exporting.leave();
       this.agreement = null;
+      this.threshold = null;
       this.notices = [];
       this.study = null;
       this.importPaths = [];
@@ -242,6 +248,25 @@ export class App {
     this.agreement ??= new Agreement(this);
     this.screen = 'agreement';
     await this.agreement.open();
+  }
+
+  /** The lead sets the threshold. Its code is loaded by going there. */
+  async showThreshold(): Promise<void> {
+    if (!this.lead || this.screen === 'threshold') return;
+    await this.#settle();
+    this.drawer = null;
+    const { study } = this;
+    const { Threshold } = await import('./threshold.svelte');
+    if (this.study !== study) return;
+    this.threshold ??= new Threshold(this);
+    this.screen = 'threshold';
+    await this.threshold.open();
+  }
+
+  /** Opens a coding where one of its conflicts lies. */
+  async showConflict(sessionId: string, codingId: string, conflictId: string): Promise<void> {
+    this.showFirst = conflictId;
+    await this.openSession(sessionId, codingId);
   }
 
   /** Back to the session that was open, as it stands now. */
@@ -443,6 +468,7 @@ export class App {
     this.#leaveSession();
     this.exporting.leave();
     this.agreement = null;
+    this.threshold = null;
     if (this.study?.path !== study.path) this.notices = [];
     this.study = study;
     this.screen = 'coding';

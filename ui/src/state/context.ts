@@ -7,6 +7,7 @@ import type { Coverage } from './coverage.svelte';
 import type { Judging } from './judging.svelte';
 import type { Player } from './player.svelte';
 import type { Selection } from './selection.svelte';
+import type { Threshold } from './threshold.svelte';
 
 export const [useApp, provideApp] = createContext<App>();
 export const [useCoding, provideCoding] = createContext<CodingState>();
@@ -15,3 +16,4 @@ export const [useSelection, provideSelection] = createContext<Selection>();
 export const [useJudging, provideJudging] = createContext<Judging>();
 export const [useCoverage, provideCoverage] = createContext<Coverage>();
 export const [useAgreement, provideAgreement] = createContext<Agreement>();
+export const [useThreshold, provideThreshold] = createContext<Threshold>();

@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::wire::*;
 use crate::{
-    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, session,
-    study,
+    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, rules,
+    session, study, threshold,
 };
 
 macro_rules! commands {
@@ -125,6 +125,22 @@ commands! {
     "agreement_copy" agreement::copy: CopyAgreement => CopiedText;
     "agreement_report" agreement::report: ReportAgreement => Nothing;
     "figure_save" agreement::save_figure: SaveFigure => Nothing;
+
+    "rule_list" rules::list: Nothing => RuleList;
+    "rule_save" rules::save: SaveRule => SavedRule;
+    "rule_choose" rules::choose: UseRule => StudyView;
+    "rule_lock" rules::lock: LockRule => SavedRule;
+    "rule_versions" rules::versions: WhichRule => RuleVersions;
+    "rule_import" rules::import: ImportRule => SavedRule;
+    "rule_export" rules::export: ExportRule => Nothing;
+
+    "threshold_read" threshold::read: ReadThreshold => ThresholdReading;
+    "threshold_prepare" threshold::prepare: PrepareThreshold => ThresholdView;
+    "threshold_step" threshold::step: StepThreshold => ThresholdStep;
+    "threshold_conflicts" threshold::conflicts: ThresholdPlaces => ThresholdConflicts;
+    "threshold_compare" threshold::compare: CompareRules => RuleComparison;
+    "threshold_cell" threshold::cell: CompareCell => CellConflicts;
+    "threshold_sweep" threshold::sweep: SweepChoice => SweepReport;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

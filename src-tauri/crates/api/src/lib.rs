@@ -21,9 +21,11 @@ mod names;
 pub mod preferences;
 pub mod recording;
 pub mod report;
+pub mod rules;
 mod schemas;
 pub mod session;
 pub mod study;
+pub mod threshold;
 mod typescript;
 pub mod wire;
 

@@ -5,6 +5,7 @@ use sunder_domain::Purpose;
 
 use crate::agreement::arguments::Agreement;
 use crate::consensus::arguments::Consensus;
+use crate::threshold::arguments::{Rule, Sweep};
 
 /// Observer coding of psychotherapy sessions, without a window.
 #[derive(Debug, Parser)]
@@ -33,6 +34,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Format {
     Text,
     Json,
+    /// Comma-separated, for sweep
+    Csv,
 }
 
 /// One thing to do.
@@ -61,6 +64,11 @@ pub(crate) enum Command {
     /// The coding that lead and raters settle on
     #[command(subcommand)]
     Consensus(Consensus),
+    /// Count strains and ruptures at every cut, with agreement beside
+    Sweep(Sweep),
+    /// The rules of a study
+    #[command(subcommand)]
+    Rule(Rule),
     /// Show a session of the sample study
     Demo,
 }
@@ -227,6 +235,8 @@ impl Command {
             Self::Classify(classify) => &classify.who,
             Self::Agreement(agreement) => agreement.who()?,
             Self::Consensus(consensus) => consensus.who(),
+            Self::Sweep(sweep) => &sweep.who,
+            Self::Rule(rule) => rule.who(),
             Self::Import(_) | Self::Export(_) | Self::Demo => return None,
         };
         who.person.as_deref()

@@ -11,6 +11,7 @@ mod export;
 mod output;
 mod run;
 mod study;
+mod threshold;
 mod transcript;
 
 use std::process::ExitCode;

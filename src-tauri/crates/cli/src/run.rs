@@ -9,7 +9,7 @@ use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{agreement, coding, consensus, demo, export, study, transcript};
+use crate::{agreement, coding, consensus, demo, export, study, threshold, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -21,7 +21,7 @@ pub(crate) struct Context {
 
 /// Does what was asked; messages are said here.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    match begin(&arguments).and_then(|context| perform(context, arguments.command)) {
+    match begin(&arguments).and_then(|context| perform(context, arguments.command, arguments.format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Told { message, .. } = &failure {
@@ -51,7 +51,7 @@ fn begin(arguments: &Arguments) -> Result<Context, Failure> {
     })
 }
 
-fn perform(mut context: Context, command: Command) -> Result<(), Failure> {
+fn perform(mut context: Context, command: Command, format: Format) -> Result<(), Failure> {
     let done = match command {
         Command::New(arguments) => study::create(&mut context, &arguments),
         Command::Sample(arguments) => study::sample(&mut context, &arguments),
@@ -66,6 +66,8 @@ fn perform(mut context: Context, command: Command) -> Result<(), Failure> {
         Command::Agreement(Agreement::Spans(arguments)) => agreement::spans(&mut context, &arguments),
         Command::Agreement(Agreement::Study(arguments)) => agreement::study(&mut context, arguments),
         Command::Consensus(arguments) => consensus::run(&mut context, arguments),
+        Command::Sweep(sweep) => threshold::sweep(&mut context, sweep, format),
+        Command::Rule(rule) => threshold::rule(&mut context, rule),
         Command::Demo => demo::show(&mut context),
     };
     let flushed = context.output.flush();

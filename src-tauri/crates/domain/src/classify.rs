@@ -5,12 +5,15 @@
 
 mod decide;
 mod reason;
+mod standing;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use reason::{MissingField, Reason, ReasonDetail, RepairKind, ScoreName};
+pub(crate) use standing::reaches;
+pub use standing::{Course, DecidedBy, Standing, standing};
 
 use crate::conflict::Conflict;
 use crate::marker::Marker;

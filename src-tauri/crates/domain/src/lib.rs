@@ -13,6 +13,7 @@ mod conflict;
 mod consensus;
 mod id;
 mod json;
+mod ladder;
 mod marker;
 mod mode;
 pub mod number;
@@ -26,8 +27,8 @@ mod vocabulary;
 
 pub use accumulation::{Accumulation, Candidate, propose_accumulations};
 pub use classify::{
-    Class, Classification, ConflictFacts, MissingField, Reason, ReasonDetail, RepairKind, ScoreName,
-    class_of, classify,
+    Class, Classification, ConflictFacts, Course, DecidedBy, MissingField, Reason, ReasonDetail, RepairKind,
+    ScoreName, Standing, class_of, classify, standing,
 };
 pub use clock::{CHARACTERS_PER_SECOND, ClockWarning, GivenTimes, TurnTimes, resolve_times};
 pub use codebook::{
@@ -49,6 +50,7 @@ pub use id::{
     CaseId, CodeKey, CodingId, ConflictId, IdError, MarkerId, NoteId, OperationId, RaterId, RuleId, RulingId,
     SessionId, StreamId, StudyId,
 };
+pub use ladder::{Ladder, Rung};
 pub use marker::{Actor, BoundsError, Clarity, Depth, Marker, Strategy};
 pub use mode::{Mode, mode_of};
 pub use position::{PositionMap, scalar_to_utf16, utf16_to_scalar};

@@ -193,6 +193,7 @@ impl Tended {
 /// How close together the members of an accumulation lie. Exactly one of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "BuildUpWindow")]
 pub enum Within {
     /// All in one session; last onset − first onset at most this many minutes.
     Minutes(#[serde(serialize_with = "number::plain")] f64),

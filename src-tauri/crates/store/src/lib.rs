@@ -56,7 +56,7 @@ pub use hash::content_sha256;
 pub use merge::MergeReport;
 pub use open::NewStudy;
 pub use operation::{Committed, Content, NewOperation, OperationKind, Step, Target, Undoing};
-pub use read::{CodingFilter, CodingSummary, StoredCoding, StreamHead};
+pub use read::{CodingFilter, CodingSummary, RuleVersion, StoredCoding, StreamHead};
 pub use record::{
     CaseRecord, CodebookRecord, CodingHeader, HeadRecord, Lock, Masking, RaterRecord, RecordingRecord,
     RuleRecord, Scoring, SessionRecord, StatusRecord, StudySettings, TranscriptRecord,

@@ -4,6 +4,7 @@ mod coding;
 mod consensus;
 mod content;
 mod replay;
+mod rules;
 mod set_up;
 
 use rusqlite::Row;
@@ -12,6 +13,7 @@ use crate::error::StoreError;
 
 pub(crate) use coding::coding_header;
 pub use coding::{CodingFilter, CodingSummary, StoredCoding};
+pub use rules::RuleVersion;
 pub use set_up::StreamHead;
 pub(crate) use set_up::rule;
 

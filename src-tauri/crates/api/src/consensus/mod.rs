@@ -27,3 +27,4 @@ pub(crate) use originals::{compared, state_since};
 pub(crate) use record::{RecordedCoding, Records, is_of_record, record_view};
 pub(crate) use rulings::ruling_views;
 pub(crate) use table::lead;
+pub(crate) use view::excerpt;

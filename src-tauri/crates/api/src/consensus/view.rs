@@ -20,7 +20,8 @@ use crate::wire::{
     ApiError, ConflictView, ConsensusItem, ConsensusState, ConsensusView, ItemMember, MarkerView,
     OriginalState, OriginalView,
 };
-use naming::{excerpt, label, said, turns};
+pub(crate) use naming::excerpt;
+use naming::{label, said, turns};
 use settled::{left_over, settlement_view};
 
 /// How the parts of a table are drawn.

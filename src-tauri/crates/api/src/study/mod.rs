@@ -17,4 +17,4 @@ pub use view::view;
 pub use making::{NewStudyFile, create, create_at, create_with};
 pub(crate) use open_study::OpenStudy;
 pub(crate) use opening::{open_at, open_or_make_sample};
-pub(crate) use view::{current, rater_names, session_item};
+pub(crate) use view::{current, current as current_view, rater_names, session_item};

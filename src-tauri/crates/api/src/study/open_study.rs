@@ -18,6 +18,7 @@ use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::export::ExportJobs;
 use crate::recording::RecordingJobs;
 use crate::study::tending::Tending;
+use crate::threshold::Threshold;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
 
 /// Read transcripts that are kept at hand: the sessions of one long case, not a whole study.
@@ -45,6 +46,8 @@ pub(crate) struct OpenStudy {
     pub(crate) recording_jobs: RecordingJobs,
     /// What the window can play, once it has asked; it ends with the study or the person.
     pub(crate) shelf: Option<Shelf>,
+    /// What was read for the threshold; forgotten when a coding changes.
+    pub(crate) threshold: Threshold,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
@@ -72,6 +75,7 @@ impl OpenStudy {
             recordings,
             recording_jobs: RecordingJobs::default(),
             shelf: None,
+            threshold: Threshold::default(),
             step_words: BTreeMap::new(),
             tending: Tending::default(),
         })
@@ -106,6 +110,7 @@ impl OpenStudy {
         self.exports = ExportJobs::default();
         self.recording_jobs = RecordingJobs::default();
         self.shelf = None;
+        self.threshold = Threshold::default();
         self.step_words.clear();
     }
 
@@ -254,6 +259,7 @@ impl OpenStudy {
     /// Forgets the codings in hand that the file knows: they are fetched anew when they are asked for.
     pub(crate) fn forget_codings(&mut self) {
         self.codings.retain(|_, coding| !coding.started);
+        self.threshold = Threshold::default();
     }
 
     /// A coding of this session that was begun in memory only.
@@ -287,6 +293,7 @@ impl OpenStudy {
             )
         })?;
         let touched = coding.touched(changes);
+        self.threshold = Threshold::default();
         for change in changes {
             coding.apply(change);
         }

@@ -15,6 +15,7 @@ mod recording;
 mod report;
 mod session;
 mod study;
+mod threshold;
 
 pub use agreement::*;
 pub use app::*;
@@ -29,6 +30,7 @@ pub use recording::*;
 pub use report::*;
 pub use session::*;
 pub use study::*;
+pub use threshold::*;
 
 /// Declares one type that crosses the door, with the derives they all share.
 macro_rules! wire {

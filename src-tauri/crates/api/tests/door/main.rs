@@ -25,4 +25,6 @@ mod program;
 mod recordings;
 mod review;
 mod robust;
+mod rules;
 mod rulings;
+mod threshold;

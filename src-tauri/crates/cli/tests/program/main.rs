@@ -18,4 +18,5 @@ mod refi;
 mod refusals;
 mod sample;
 mod studies;
+mod threshold;
 mod transcripts;

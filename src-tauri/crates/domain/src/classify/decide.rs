@@ -7,7 +7,7 @@ use crate::rule::{CannotJudge, Combine, Condition, RealRule, Rule, ScoreSource, 
 use crate::score::Score;
 
 /// Scores are sums of products; this much is rounding, not difference.
-const TOLERANCE: f64 = 1e-9;
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// The cut that applies, and the exception it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -71,6 +71,17 @@ fn classified(rule: &Rule, conflict: &Conflict, markers: &[&str], repairs: &[&st
         (found.class, found.score),
         "both ways agree"
     );
+    for along in [false, true] {
+        let standing = super::standing(rule, &facts, along);
+        assert_eq!(standing.score, found.score);
+        for cut in (-4..26).map(|quarter| f64::from(quarter) / 4.0).chain([rule.cut]) {
+            assert_eq!(
+                standing.course.class_at(cut),
+                class_of(&rule.with_cut(cut, along), &facts).0,
+                "what is dragged is what is classified, cut {cut}"
+            );
+        }
+    }
     found
 }
 

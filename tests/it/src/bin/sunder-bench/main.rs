@@ -2,7 +2,7 @@
 //! process for each measurement so that memory is its own; it prints one line of JSON.
 //!
 //! `study PATH DATA SESSIONS TURNS CHARACTERS MARKERS` · `drag CONFLICTS` · `operations FOLDER` · `import FOLDER SESSIONS` ·
-//! `large-write FOLDER SESSIONS CONFLICTS` · `large FOLDER`
+//! `large-write FOLDER SESSIONS CONFLICTS` · `large FOLDER` · `threshold FOLDER`
 
 mod drag;
 mod import;
@@ -11,6 +11,7 @@ mod operations;
 mod own;
 mod statistics;
 mod study;
+mod threshold;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            eprintln!("Usage: sunder-bench study|drag|operations|import|large-write|large …");
+            eprintln!("Usage: sunder-bench study|drag|operations|import|large-write|large|threshold …");
             ExitCode::from(2)
         }
     }
@@ -50,6 +51,7 @@ fn act(words: &[&str]) -> Option<Value> {
             large::write(&PathBuf::from(folder), number(sessions)?, number(conflicts)?)
         }
         ["large", folder] => large::measure(&PathBuf::from(folder)),
+        ["threshold", folder] => threshold::measure(&PathBuf::from(folder)),
         _ => return None,
     })
 }

@@ -71,7 +71,7 @@ pub(super) fn turns(transcript: &Transcript, start_ms: u32, end_ms: u32) -> Opti
 }
 
 /// Words of the turns that have a part of a stretch, cut short.
-pub(super) fn excerpt(transcript: &Transcript, start_ms: u32, end_ms: u32) -> String {
+pub(crate) fn excerpt(transcript: &Transcript, start_ms: u32, end_ms: u32) -> String {
     let mut words = String::new();
     let inside = turns(transcript, start_ms, end_ms);
     for turn in inside

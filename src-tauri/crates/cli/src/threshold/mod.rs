@@ -1,0 +1,9 @@
+//! `sunder sweep` and `sunder rule`: the threshold of a study.
+
+pub(crate) mod arguments;
+mod csv;
+mod rule;
+mod sweep;
+
+pub(crate) use rule::run as rule;
+pub(crate) use sweep::sweep;
