@@ -71,8 +71,8 @@ export class App {
   drawer: 'sessions' | 'judging' | null = $state(null);
   /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
-  /** Those of them that are shown in one table first. */
-  importTogether: string[] = $state.raw([]);
+  /** They are looked at one by one, not in a table. */
+  oneByOne = $state(false);
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
@@ -324,15 +324,14 @@ export class App {
       this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
-    const waiting = this.importPaths.length;
+    if (this.importPaths.length === 0) this.oneByOne = false;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
-    if (waiting === 0 && this.importPaths.length > 1 && this.lead) this.importTogether = this.importPaths;
     if (!this.personAsked) this.dialog = 'import';
   }
 
   /** Files of the table are imported; the others wait to be looked at one by one. */
   async importedTogether(results: Imported[], done: string[]): Promise<void> {
-    this.importTogether = [];
+    this.oneByOne = true;
     this.importPaths = this.importPaths.filter((path) => !done.includes(path));
     const count = results.reduce((sum, { sessions }) => sum + sessions.length, 0);
     if (count > 0) {
@@ -345,8 +344,12 @@ export class App {
     if (first !== undefined) await this.openSession(first.session_id);
   }
 
+  /** Several files wait, and the lead sees them in a table first. */
+  get inTable(): boolean {
+    return this.lead && !this.oneByOne && this.importPaths.length > 1;
+  }
+
   skipAllImports(): void {
-    this.importTogether = [];
     this.importPaths = [];
     this.dialog = null;
   }
