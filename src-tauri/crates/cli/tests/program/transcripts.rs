@@ -220,7 +220,7 @@ fn pseudonyms_come_from_a_list() {
         "list.txt",
     ])
     .ended(2)
-        .says("line 1 of the list of pseudonyms");
+    .says("line 1 of the list of pseudonyms");
 }
 
 #[test]
