@@ -39,7 +39,10 @@ async function picture(window, name) {
 async function typeList(window, list) {
   await window.click(`${byTestId('import-pseudonyms')} summary`);
   const field = await window.find(byTestId('import-pseudonym-list'));
-  await field.type(list);
+  for (const line of list.split('\n')) {
+    await field.type(line);
+    await window.keys('Enter');
+  }
   await window.keys('Tab');
 }
 
@@ -62,7 +65,11 @@ async function importTogether(window, way) {
     async () => (await textOf(window, byTestId('import-pseudonyms')))?.includes('3 places replaced'),
     'the places that are replaced',
   );
-  assert.match(await textOf(window, byTestId('import-pseudonyms-unused')), /Line 3 found nothing/);
+  await window.waitFor(
+    async () =>
+      (await textOf(window, byTestId('import-pseudonyms-unused')))?.includes('Line 3 found nothing'),
+    'the line that found nothing in any file',
+  );
   await picture(window, `import-table-${way.name}.png`);
 }
 
