@@ -80,8 +80,8 @@ export class App {
   drawer: 'sessions' | 'judging' | null = $state(null);
   /** Transcript and coding files waiting to be imported, the first one next. */
   importPaths: string[] = $state.raw([]);
-  /** Those of them that are shown in one table first. */
-  importTogether: string[] = $state.raw([]);
+  /** They are looked at one by one, not in a table. */
+  oneByOne = $state(false);
   /** A study that needs its passphrase. */
   passphraseFor: string | null = $state(null);
   readonly toasts = new Toasts();
@@ -361,31 +361,34 @@ export class App {
       return;
     }
     if (coded) this.#coded = new Set([...this.#coded, ...paths]);
-    const waiting = this.importPaths.length;
+    if (this.importPaths.length === 0) this.oneByOne = false;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
-    // Recordings are linked one by one.
-    const together = this.importPaths.filter((path) => !isRecording(path));
-    if (waiting === 0 && together.length > 1 && this.lead && !coded) this.importTogether = together;
     if (!this.personAsked) this.dialog = 'import';
   }
 
   /** Files of the table are imported; the others wait to be looked at one by one. */
   async importedTogether(results: Imported[], done: string[]): Promise<void> {
-    this.importTogether = [];
+    this.oneByOne = true;
     this.importPaths = this.importPaths.filter((path) => !done.includes(path));
     const count = results.reduce((sum, { sessions }) => sum + sessions.length, 0);
     if (count > 0) {
       this.toasts.done(count === 1 ? 'One session is imported.' : `${String(count)} sessions are imported.`);
     }
     this.study = results.at(-1)?.study ?? this.study;
-    if (this.importPaths.length > 0) return;
-    this.dialog = null;
-    const first = results[0]?.sessions[0];
-    if (first !== undefined) await this.openSession(first.session_id);
+    await this.#openImported(results[0]);
+  }
+
+  /** Several files wait, and the lead sees them in a table first. */
+  get inTable(): boolean {
+    return this.lead && !this.oneByOne && this.together.length > 1;
+  }
+
+  /** Waiting transcripts: recordings are linked one by one, and codings looked at one by one. */
+  get together(): string[] {
+    return this.importPaths.filter((path) => !isRecording(path) && !this.isCoded(path));
   }
 
   skipAllImports(): void {
-    this.importTogether = [];
     this.importPaths = [];
     this.dialog = null;
   }
@@ -399,12 +402,7 @@ export class App {
   async imported(result: Imported): Promise<void> {
     this.study = result.study;
     this.importPaths = this.importPaths.slice(1);
-    const next = this.importPath;
-    if (next === null) this.dialog = null;
-    // A recording that came along may belong to what was just imported.
-    else if (!isRecording(next)) return;
-    const first = result.sessions[0];
-    if (first !== undefined) await this.openSession(first.session_id);
+    await this.#openImported(result);
   }
 
   /** A coding is taken in: it opens when nothing else waits. */
@@ -453,6 +451,15 @@ export class App {
   }
 
   // Within
+
+  async #openImported(result: Imported | undefined): Promise<void> {
+    const next = this.importPath;
+    if (next === null) this.dialog = null;
+    // A recording that came along may belong to what was just imported.
+    else if (!isRecording(next)) return;
+    const first = result?.sessions[0];
+    if (first !== undefined) await this.openSession(first.session_id);
+  }
 
   /** Changes are kept one after the other; a reply does not show over a later change. */
   async #keep(before: Promise<Preferences>, wanted: Preferences): Promise<Preferences> {

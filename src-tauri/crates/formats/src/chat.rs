@@ -235,17 +235,7 @@ mod tests {
         assert!(looks_like(&text), "{text}");
         let source = Source::new(&text);
         let mut warnings = Warnings::new(&source);
-        let show = |ms: Option<u32>| ms.map_or("-".to_owned(), |ms| ms.to_string());
-        let line = |turn: Utterance| {
-            let speaker = turn.speaker.unwrap_or_default();
-            format!(
-                "{speaker}|{}|{}|{}",
-                show(turn.start_ms),
-                show(turn.end_ms),
-                turn.text
-            )
-        };
-        let turns = read(&source, &mut warnings).into_iter().map(line).collect();
+        let turns = read(&source, &mut warnings).iter().map(Utterance::told).collect();
         let said = warnings.finish().into_iter();
         (
             turns,

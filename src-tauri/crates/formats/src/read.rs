@@ -77,8 +77,10 @@ pub struct Reading {
     pub tiers: Vec<Tier>,
     /// In order of appearance; at least one, each with at least one turn.
     pub transcripts: Vec<ReadTranscript>,
-    /// Everything that was replaced by a pseudonym, in the order of the transcripts.
+    /// Everything that was replaced by a pseudonym, in the order of the transcripts; at most ten thousand.
     pub hits: Vec<Hit>,
+    /// How often each entry of the list was found, in its order.
+    pub replaced: Vec<u32>,
     pub warnings: Vec<Warning>,
 }
 
@@ -193,13 +195,14 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
     let mut replacing = Replacing::by(&options.pseudonyms);
     let mut transcripts = Vec::with_capacity(groups.len());
     for (key, utterances) in groups {
+        let number = transcripts.len();
+        let Some(transcript) = assembler.transcript(utterances, number, &mut replacing, &mut warnings) else {
+            continue;
+        };
         let hits = replacing.hits.len();
         let key = key.map(|key| replacing.text(&key).unwrap_or(key));
-        replacing.place(hits, transcripts.len(), None);
-        match assembler.transcript(utterances, transcripts.len(), &mut replacing, &mut warnings) {
-            Some(transcript) => transcripts.push(ReadTranscript { key, transcript }),
-            None => replacing.hits.truncate(hits),
-        }
+        replacing.place(hits, number, None);
+        transcripts.push(ReadTranscript { key, transcript });
     }
     if transcripts.is_empty() {
         return Err(FormatError::NoText { format });
@@ -218,6 +221,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError>
         tiers,
         transcripts,
         hits: replacing.hits,
+        replaced: replacing.counts,
         warnings,
     })
 }

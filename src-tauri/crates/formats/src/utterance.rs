@@ -23,3 +23,18 @@ impl Utterance {
         self.text.push_str(text);
     }
 }
+
+#[cfg(test)]
+impl Utterance {
+    /// `speaker|start|end|text` as tests compare it: `-` for no time, `~` before one that is estimated.
+    pub(crate) fn told(&self) -> String {
+        let show = |ms: Option<u32>, estimated: bool| {
+            let mark = if estimated { "~" } else { "" };
+            ms.map_or("-".to_owned(), |ms| format!("{mark}{ms}"))
+        };
+        let speaker = self.speaker.as_deref().unwrap_or_default();
+        let start = show(self.start_ms, self.start_estimated);
+        let end = show(self.end_ms, self.end_estimated);
+        format!("{speaker}|{start}|{end}|{}", self.text)
+    }
+}

@@ -1,9 +1,10 @@
 // Several transcript files on their way in together: what was guessed of each, in one table. What needs a person to look at it
 // is left for the dialog of one file.
-import type { ImportPreview, Imported } from '$schemas/api';
+import type { ImportOptions, ImportPreview, Imported, PseudonymPreview } from '$schemas/api';
 import { apiError } from '../../api/client';
 import type { App } from '../../state/app.svelte';
-import { GUESSED, isTranscript, listFor } from './importing.svelte';
+import { GUESSED, isTranscript } from './importing.svelte';
+import { PseudonymList } from './pseudonym-list.svelte';
 import { isJson } from '../../state/files';
 
 /** One file and where it goes. */
@@ -43,11 +44,14 @@ export class Row {
 export class ImportingMany {
   rows: Row[] = $state.raw([]);
   reading = $state(true);
+  readonly pseudonyms: PseudonymList;
   readonly #app: App;
+  #wanted = 0;
 
   constructor(app: App, paths: string[]) {
     this.#app = app;
-    void this.#read(paths);
+    this.pseudonyms = new PseudonymList(app, () => void this.#read());
+    void this.#begin(paths);
   }
 
   get chosen(): Row[] {
@@ -99,32 +103,78 @@ export class ImportingMany {
     await this.#app.importedTogether(results, done);
   }
 
-  get #options() {
-    return { ...GUESSED, ...listFor(this.#app.study?.id ?? '') };
+  /** What the list does to all files together. A line found nothing where it did so in every file. */
+  get told(): PseudonymPreview | null {
+    const previews = this.rows.flatMap(({ preview, fileName }) =>
+      preview === null ? [] : [{ ...preview.pseudonyms, fileName }],
+    );
+    const first = previews[0];
+    if (first === undefined) return null;
+    const inAll = (lines: (each: PseudonymPreview) => number[]) =>
+      lines(first).filter((line) => previews.every((each) => lines(each).includes(line)));
+    return {
+      entries: first.entries,
+      hits: previews.flatMap(({ hits, fileName }) =>
+        hits.map((hit) => ({ ...hit, transcript: hit.transcript ?? fileName })),
+      ),
+      more: previews.reduce((sum, each) => sum + each.more, 0),
+      unused_in_file: inAll((each) => each.unused_in_file),
+      unused_typed: inAll((each) => each.unused_typed),
+    };
   }
 
-  async #read(paths: string[]): Promise<void> {
-    for (const path of paths) {
-      if (isJson(path) && !(await isTranscript(this.#app, path))) continue;
-      const row = new Row(path);
-      this.rows = [...this.rows, row];
-      try {
-        const preview = await this.#app.client.call('import_preview', { path, options: this.#options });
-        row.preview = preview;
-        row.caseName = preview.suggested_case;
-        row.session = this.#free(row, preview.suggested_session);
-        row.chosen = !row.rolesOpen && row.caseName !== '';
-      } catch (reason) {
-        row.problem = apiError(reason).message;
-      }
+  get #options(): ImportOptions {
+    return { ...GUESSED, ...this.pseudonyms.options };
+  }
+
+  async #begin(paths: string[]): Promise<void> {
+    const kinds = await Promise.all(
+      paths.map(async (path) => !isJson(path) || (await isTranscript(this.#app, path))),
+    );
+    this.rows = paths.filter((_, index) => kinds[index]).map((path) => new Row(path));
+    // A table of one is no table; codings have a dialog of their own.
+    if (this.rows.length < 2) this.#app.oneByOne = true;
+    else await this.#read();
+  }
+
+  /** Reads all files; what somebody typed into the table stays. */
+  async #read(): Promise<void> {
+    this.#wanted += 1;
+    const asked = this.#wanted;
+    this.reading = true;
+    for (const row of this.rows) {
+      await this.#readOne(row);
+      if (asked !== this.#wanted) return;
     }
     this.reading = false;
   }
 
+  async #readOne(row: Row): Promise<void> {
+    const first = row.preview === null;
+    const unread = first || row.problem !== null;
+    try {
+      const preview = await this.#app.client.call('import_preview', {
+        path: row.path,
+        options: this.#options,
+      });
+      const untouched = first || row.caseName === row.preview?.suggested_case;
+      row.preview = preview;
+      row.problem = null;
+      if (untouched) row.caseName = preview.suggested_case;
+      if (first) row.session = this.#free(row, preview.suggested_session);
+      if (unread) row.chosen = !row.rolesOpen && row.caseName !== '';
+    } catch (reason) {
+      row.problem = apiError(reason).message;
+      row.chosen = false;
+    }
+  }
+
   /** The number that is suggested, or the next that no row before has in this case. */
   #free(row: Row, suggested: number): number {
-    const before = this.rows.filter((other) => other !== row && other.caseName === row.caseName);
-    const taken = new Set(before.flatMap((other) => other.numbers));
+    const before = this.rows.slice(0, this.rows.indexOf(row));
+    const taken = new Set(
+      before.filter((other) => other.caseName === row.caseName).flatMap((other) => other.numbers),
+    );
     let number = suggested;
     while (taken.has(number)) number += 1;
     return number;

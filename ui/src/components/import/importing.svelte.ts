@@ -2,8 +2,8 @@
 // read again after every change; nothing is written before the import.
 import type { ColumnMap, ImportOptions, ImportPreview, Role } from '$schemas/api';
 import { apiError } from '../../api/client';
-import type { FileFilter } from '../../platform';
 import type { App } from '../../state/app.svelte';
+import { PseudonymList } from './pseudonym-list.svelte';
 
 export const GUESSED: ImportOptions = {
   format: null,
@@ -17,11 +17,6 @@ export const GUESSED: ImportOptions = {
   pseudonyms: '',
   pseudonym_file: null,
 };
-type List = Pick<ImportOptions, 'pseudonyms' | 'pseudonym_file'>;
-const NO_LIST: List = { pseudonyms: '', pseudonym_file: null };
-/** The list goes on with the next file of a study. It is in memory alone: no study holds it. */
-let kept = { study: '', list: NO_LIST };
-export const listFor = (study: string): List => (kept.study === study ? kept.list : NO_LIST);
 /** What can be chosen while the file cannot be read as it was guessed. */
 const FORMATS = [
   'text',
@@ -36,10 +31,6 @@ const FORMATS = [
   'docx',
   'xlsx',
   'qdpx',
-];
-const LISTS: FileFilter[] = [
-  { name: 'Lists', extensions: ['txt', 'tsv', 'TXT'] },
-  { name: 'All files', extensions: ['*'] },
 ];
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
 const TABLES = ['csv', 'tsv', 'tab', 'xlsx'];
@@ -66,6 +57,7 @@ export class Importing {
   caseEach = $state(false);
 
   readonly path: string;
+  readonly pseudonyms: PseudonymList;
   readonly #app: App;
   #wanted = 0;
   /** A case that nobody typed follows what is suggested. */
@@ -74,7 +66,8 @@ export class Importing {
   constructor(app: App, path: string) {
     this.#app = app;
     this.path = path;
-    this.options = { ...GUESSED, ...listFor(this.#study) };
+    // Names that were chosen before may be others now.
+    this.pseudonyms = new PseudonymList(app, () => this.#change({ speakers: {} }));
     void this.#read(true);
   }
 
@@ -159,47 +152,12 @@ export class Importing {
     this.#change({ merge_by_sentence: on });
   }
 
-  /** What is replaced by what, a line each. */
-  setPseudonyms(pseudonyms: string): void {
-    this.#setList({ pseudonyms });
-  }
-
-  /** A file of such lines, or none. */
-  async pickPseudonyms(): Promise<void> {
-    const [path] = await this.#app.platform.pickFiles('A list of pseudonyms', LISTS);
-    if (path !== undefined) this.#setList({ pseudonym_file: path });
-  }
-
-  leavePseudonymFile(): void {
-    this.#setList({ pseudonym_file: null });
-  }
-
-  /** Keeps what is typed in a file outside the study. */
-  async keepPseudonyms(): Promise<void> {
-    const path = await this.#app.platform.pickDestination('Keep the list', 'pseudonyms.txt', LISTS);
-    if (path === null) return;
-    await this.#app.attempt('Keeping the list', async () => {
-      await this.#app.client.call('pseudonyms_keep', { path, pseudonyms: this.options.pseudonyms });
-      this.#app.toasts.done('The list is kept.');
-    });
-  }
-
-  /** Names that were chosen before may be others now. */
-  #setList(change: Partial<List>): void {
-    kept = { study: this.#study, list: { ...listFor(this.#study), ...change } };
-    this.#change({ ...change, speakers: {} });
-  }
-
-  get #study(): string {
-    return this.#app.study?.id ?? '';
-  }
-
   /** Writes the sessions. False when it was refused. */
   async commit(): Promise<boolean> {
     return this.#app.attempt('Importing', async () => {
       const result = await this.#app.client.call('import_commit', {
         path: this.path,
-        options: this.options,
+        options: this.#all,
         case: this.caseEach ? CASE_EACH : this.caseName.trim(),
         session: this.caseEach ? null : this.session,
       });
@@ -207,6 +165,10 @@ export class Importing {
       this.#app.toasts.done(count === 1 ? 'One session is imported.' : `${count} sessions are imported.`);
       await this.#app.imported(result);
     });
+  }
+
+  get #all(): ImportOptions {
+    return { ...this.options, ...this.pseudonyms.options };
   }
 
   #change(change: Partial<ImportOptions>): void {
@@ -221,7 +183,7 @@ export class Importing {
     try {
       const preview = await this.#app.client.call('import_preview', {
         path: this.path,
-        options: this.options,
+        options: this.#all,
       });
       if (asked !== this.#wanted) return;
       this.preview = preview;

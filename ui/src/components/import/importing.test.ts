@@ -47,8 +47,8 @@ test('a list of pseudonyms goes on with the next file, and not into another stud
   await settled();
   expect(importing.caseName).toBe('Anna');
   importing.setRole('Anna', 'patient');
-  importing.setPseudonyms('Anna = Ada');
-  await importing.pickPseudonyms();
+  importing.pseudonyms.setTyped('Anna = Ada');
+  await importing.pseudonyms.pickFile();
   await settled();
   expect(last()).toMatchObject({
     pseudonyms: 'Anna = Ada',
@@ -59,8 +59,11 @@ test('a list of pseudonyms goes on with the next file, and not into another stud
 
   const next = new Importing(app, '/in/anna-2.txt');
   await settled();
-  expect(next.options).toMatchObject({ pseudonyms: 'Anna = Ada', pseudonym_file: '/lists/names.txt' });
-  expect(new Importing(fake('two').app, '/in/b.txt').options).toMatchObject({
+  expect(next.pseudonyms.options).toMatchObject({
+    pseudonyms: 'Anna = Ada',
+    pseudonym_file: '/lists/names.txt',
+  });
+  expect(new Importing(fake('two').app, '/in/b.txt').pseudonyms.options).toMatchObject({
     pseudonyms: '',
     pseudonym_file: null,
   });
@@ -71,7 +74,7 @@ test('a case that somebody typed stays', async () => {
   const importing = new Importing(app, '/in/anna-1.txt');
   await settled();
   importing.caseName = 'Cleo';
-  importing.setPseudonyms('Anna = Ada');
+  importing.pseudonyms.setTyped('Anna = Ada');
   await settled();
   expect(importing.caseName).toBe('Cleo');
 });

@@ -11,9 +11,6 @@ use crate::wire::{
     ApiError, ErrorCode, ImportOptions, KeepPseudonyms, Nothing, PseudonymHit, PseudonymPreview,
 };
 
-/// How many hits are listed.
-const LISTED: usize = 10_000;
-
 /// The entries of the file and those that are typed, in one list.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lists {
@@ -51,17 +48,11 @@ impl Lists {
     /// What was replaced in a file, and what was not.
     pub(super) fn told(&self, reading: &Reading) -> PseudonymPreview {
         let several = reading.transcripts.len() > 1;
-        let mut used = vec![false; self.all.len() as usize];
-        for hit in &reading.hits {
-            if let Some(used) = used.get_mut(hit.entry as usize) {
-                *used = true;
-            }
-        }
         let key = |transcript: u32| {
             let found = reading.transcripts.get(transcript as usize).filter(|_| several);
             found.and_then(|found| found.key.clone())
         };
-        let hits = reading.hits.iter().take(LISTED).map(|hit| PseudonymHit {
+        let hits = reading.hits.iter().map(|hit| PseudonymHit {
             transcript: key(hit.transcript),
             turn: hit.turn.map(|turn| turn.saturating_add(1)),
             before: hit.before.clone(),
@@ -70,14 +61,16 @@ impl Lists {
             after: hit.after.clone(),
         });
         let unused = |in_file: bool| {
-            let entries = (0_u32..).zip(&used).filter(|(_, used)| !**used);
+            let entries = (0_u32..).zip(&reading.replaced).filter(|(_, count)| **count == 0);
             let here = entries.filter(|(entry, _)| (*entry < self.from_file) == in_file);
             here.filter_map(|(entry, _)| self.all.line(entry)).collect()
         };
+        let all: u32 = reading.replaced.iter().copied().fold(0, u32::saturating_add);
+        let listed = u32::try_from(reading.hits.len()).unwrap_or(u32::MAX);
         PseudonymPreview {
             entries: self.all.len(),
             hits: hits.collect(),
-            more: u32::try_from(reading.hits.len().saturating_sub(LISTED)).unwrap_or(u32::MAX),
+            more: all.saturating_sub(listed),
             unused_in_file: unused(true),
             unused_typed: unused(false),
         }

@@ -38,18 +38,7 @@ fn turns(text: &str, choices: &[&str]) -> Vec<String> {
     let mut warnings = Warnings::new(&source);
     let choices: Vec<String> = choices.iter().map(|choice| (*choice).to_owned()).collect();
     let (utterances, _) = read(&source, &choices, &mut warnings).unwrap();
-    let show = |ms: Option<u32>, estimated: bool| {
-        let mark = if estimated { "~" } else { "" };
-        ms.map_or("-".to_owned(), |ms| format!("{mark}{ms}"))
-    };
-    let line = |turn: Utterance| {
-        let (start, end) = (
-            show(turn.start_ms, turn.start_estimated),
-            show(turn.end_ms, turn.end_estimated),
-        );
-        format!("{}|{start}|{end}|{}", turn.speaker.unwrap_or_default(), turn.text)
-    };
-    utterances.into_iter().map(line).collect()
+    utterances.iter().map(Utterance::told).collect()
 }
 
 #[test]

@@ -154,17 +154,7 @@ mod tests {
         let mut warnings = Warnings::new(&source);
         let choices: Vec<String> = choices.iter().map(|choice| (*choice).to_owned()).collect();
         let (utterances, _) = read(&source, &choices, &mut warnings).unwrap();
-        let show = |ms: Option<u32>| ms.map_or("-".to_owned(), |ms| ms.to_string());
-        let line = |turn: Utterance| {
-            let speaker = turn.speaker.unwrap_or_default();
-            format!(
-                "{speaker}|{}|{}|{}",
-                show(turn.start_ms),
-                show(turn.end_ms),
-                turn.text
-            )
-        };
-        utterances.into_iter().map(line).collect()
+        utterances.iter().map(Utterance::told).collect()
     }
 
     #[test]

@@ -6,6 +6,8 @@ use super::entry::{Entry, lower};
 use super::{Hit, Pseudonyms};
 use crate::place::number;
 
+/// How many hits are kept; the rest is counted.
+const KEPT: usize = 10_000;
 /// How much of the text around a hit is kept with it, in characters.
 const AROUND: usize = 40;
 
@@ -14,8 +16,9 @@ const AROUND: usize = 40;
 pub(crate) struct Replacing<'l> {
     /// Entries that begin with a letter, the longest first; under nothing those of which that is not told.
     by_first: HashMap<Option<char>, Vec<(u32, &'l Entry)>>,
-    is_empty: bool,
     pub(crate) hits: Vec<Hit>,
+    /// How often each entry was found.
+    pub(crate) counts: Vec<u32>,
 }
 
 impl<'l> Replacing<'l> {
@@ -29,14 +32,14 @@ impl<'l> Replacing<'l> {
         }
         Self {
             by_first,
-            is_empty: list.is_empty(),
             hits: Vec::new(),
+            counts: vec![0; list.entries.len()],
         }
     }
 
     /// A name or a text with everything replaced; nothing where nothing is found. The hits get their place by [`Self::place`].
     pub(crate) fn text(&mut self, text: &str) -> Option<String> {
-        if self.is_empty {
+        if self.counts.is_empty() {
             return None;
         }
         let mut done = String::new();
@@ -54,15 +57,20 @@ impl<'l> Replacing<'l> {
             done.push_str(text.get(kept..at).unwrap_or(""));
             let replaced = in_case_of(words, replacement);
             let after = rest.get(found..).unwrap_or("");
-            self.hits.push(Hit {
-                entry,
-                transcript: 0,
-                turn: None,
-                before: ending(&done),
-                found: words.to_owned(),
-                replaced: replaced.clone(),
-                after: after.chars().take(AROUND).collect(),
-            });
+            if self.hits.len() < KEPT {
+                self.hits.push(Hit {
+                    entry,
+                    transcript: 0,
+                    turn: None,
+                    before: ending(&done),
+                    found: words.to_owned(),
+                    replaced: replaced.clone(),
+                    after: after.chars().take(AROUND).collect(),
+                });
+            }
+            if let Some(count) = self.counts.get_mut(entry as usize) {
+                *count = count.saturating_add(1);
+            }
             done.push_str(&replaced);
             before = words.chars().next_back();
             at += found;

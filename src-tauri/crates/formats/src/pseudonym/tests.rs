@@ -79,4 +79,10 @@ fn hits_say_what_stands_around() {
     );
     assert_eq!(replacing.text("nobody here"), None);
     assert_eq!(replacing.hits.len(), 2);
+    assert_eq!(replacing.counts, [1, 1]);
+    replacing.text(&"Bo ".repeat(20_000));
+    assert_eq!(
+        (replacing.hits.len(), replacing.counts),
+        (10_000, vec![1, 20_001])
+    );
 }

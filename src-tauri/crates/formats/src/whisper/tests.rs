@@ -5,18 +5,9 @@ type Outcome = (Vec<String>, Vec<(WarningKind, u32, u32)>);
 fn outcome(text: &str) -> Result<Outcome, FormatError> {
     let source = Source::new(text);
     let mut warnings = Warnings::new(&source);
-    let show = |ms: Option<u32>| ms.map_or("-".to_owned(), |ms| ms.to_string());
     let turns = read(&source, &mut warnings)?
-        .into_iter()
-        .map(|turn| {
-            let speaker = turn.speaker.unwrap_or_default();
-            format!(
-                "{speaker}|{}|{}|{}",
-                show(turn.start_ms),
-                show(turn.end_ms),
-                turn.text
-            )
-        })
+        .iter()
+        .map(Utterance::told)
         .collect();
     let place = |number: Option<u32>| number.unwrap_or(0);
     let said = warnings
