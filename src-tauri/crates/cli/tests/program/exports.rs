@@ -51,9 +51,10 @@ fn the_numbers_of_the_tables_are_those_of_classify() {
     assert_eq!(codings.len(), 15);
     assert_eq!(sessions.len(), codings.len());
     for coding in codings {
+        let number_of_session = coding["session"].to_string();
         let of = |row: &&Row| {
             row["case"] == coding["case"].as_str().unwrap()
-                && row["session"] == coding["session"].to_string()
+                && row["session"] == number_of_session
                 && row["rater"] == coding["rater"].as_str().unwrap()
         };
         let session = sessions.iter().find(of).unwrap();
