@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use sunder_formats::out::unguarded;
 
 use crate::desk::{Desk, validates};
 use crate::refi;
 
 type Row = BTreeMap<String, String>;
+
+/// A text without the guard against formulas, as the manual says to take it off.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
 
 fn table(path: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).unwrap();
