@@ -51,7 +51,7 @@ fn faults(validator: &Validator, value: &Value) -> Vec<String> {
 fn the_committed_schemas_are_the_generated_ones() {
     let generated = sunder_api::json_schemas();
     let names: Vec<&str> = generated.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["codebook", "rule", "transcript", "coding"]);
+    assert_eq!(names, ["codebook", "rule", "transcript", "coding", "export"]);
     for (name, text) in generated {
         let committed = fs::read_to_string(top().join(format!("schemas/json/{name}.schema.json"))).unwrap();
         assert!(
@@ -100,6 +100,9 @@ fn the_readers_agree_with_the_schemas() {
             .map(drop)
             .map_err(|error| error.to_string()),
         "coding" => sunder_domain::Coding::from_json(text, &codebook)
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        "export" => serde_json::from_str::<sunder_formats::out::ExportFile>(text)
             .map(drop)
             .map_err(|error| error.to_string()),
         _ => serde_json::from_str::<sunder_domain::Transcript>(text)

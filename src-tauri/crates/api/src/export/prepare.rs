@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sunder_domain::{Accumulation, CodingId, Marker, MarkerId, Purpose, RaterId, Rule, SessionId};
+use sunder_domain::{Accumulation, CodingId, MarkerId, Purpose, RaterId, Rule, SessionId};
 use sunder_formats::out::{Case, CodedSession, Counts, Judged, Session, Setting, Span};
 
 use super::reading::{ReadCase, ReadCoding};
@@ -122,7 +122,7 @@ impl Preparing {
         });
         let repairs = working.conflicts.keys().map(|id| {
             let repairs = judged.index.repairs(id).iter();
-            (id.clone(), repairs.map(|marker| Marker::clone(marker)).collect())
+            (id.clone(), repairs.copied().cloned().collect())
         });
         let totals = judgement::totals_of(working, &judged.verdicts, accumulations);
         CodedSession {

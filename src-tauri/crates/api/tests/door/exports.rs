@@ -26,7 +26,7 @@ fn ended(program: &mut Program, job: &Value) -> Value {
 fn export(program: &mut Program, form: &str, path: &Path) -> Value {
     let job = program.call(
         "export_start",
-        json!({ "form": form, "path": path, "words": true }),
+        json!({ "form": form, "path": path, "words": false }),
     );
     let progress = ended(program, &job);
     assert_eq!(progress["problem"], Value::Null);

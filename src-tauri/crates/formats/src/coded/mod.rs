@@ -70,3 +70,65 @@ pub fn codings(bytes: &[u8]) -> Result<Vec<String>, CodedError> {
 fn rest(text: &str, what: impl Fn() -> String) -> Result<Coding, CodedError> {
     serde_json::from_str(text).map_err(|_| CodedError::Changed { what: what() })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{CodedError, codings};
+
+    const ELAN: &str = r#"<?xml version="1.0"?><ANNOTATION_DOCUMENT><HEADER><PROPERTY NAME="sunder-coding R1">{"format":"sunder-coding","version":1,"case":"Ada","session":3,"rater":"R1","codebook":"sunder@1"}</PROPERTY></HEADER><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="1500"/><TIME_SLOT TIME_SLOT_ID="ts2" TIME_VALUE="2500"/></TIME_ORDER><TIER LINGUISTIC_TYPE_REF="judged" PARTICIPANT="R1" TIER_ID="R1 withdrawal"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>Denial</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER><TIER LINGUISTIC_TYPE_REF="details" PARENT_REF="R1 withdrawal" PARTICIPANT="R1" TIER_ID="R1 withdrawal details"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a2" ANNOTATION_REF="a1"><ANNOTATION_VALUE>{"id":"m1","start_ms":1000,"end_ms":2000,"code":"withdrawal/denial","actor":"patient","clarity":"clear"}</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#;
+
+    #[test]
+    fn times_that_were_moved_in_elan_are_those_of_the_marker() {
+        let texts = codings(ELAN.as_bytes()).unwrap();
+        let coding: serde_json::Value = serde_json::from_str(&texts[0]).unwrap();
+        let marker = &coding["markers"][0];
+        assert_eq!(
+            (marker["start_ms"].as_u64(), marker["end_ms"].as_u64()),
+            (Some(1500), Some(2500))
+        );
+        let broken = ELAN.replace("\"clear\"", "\"clear\", \"x\": 1");
+        let error = codings(broken.as_bytes()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the detail of annotation a1 was changed so that it cannot be read"
+        );
+    }
+
+    #[test]
+    fn what_holds_no_coding_says_so_and_a_coding_file_gives_itself() {
+        let check =
+            |text: &str, error: CodedError| assert_eq!(codings(text.as_bytes()), Err(error), "{text}");
+        check("", CodedError::Unknown);
+        check("WEBVTT", CodedError::Unknown);
+        check("<ANNOTATION_DOCUMENT></ANNOTATION_DOCUMENT>", CodedError::None);
+        check(
+            r#"{"format":"sunder-export","version":1,"codings":[]}"#,
+            CodedError::None,
+        );
+        let coding = r#"{"format":"sunder-coding"}"#;
+        assert_eq!(codings(coding.as_bytes()), Ok(vec![coding.to_owned()]));
+        let export = format!(r#"{{"format":"sunder-export","codings":[{coding},{coding}],"study":"x"}}"#);
+        assert_eq!(codings(export.as_bytes()).map(|texts| texts.len()), Ok(2));
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_refused_or_read_without_a_panic() {
+        for cut in 0..ELAN.len() {
+            assert!(codings(&ELAN.as_bytes()[..cut]).is_err(), "cut at {cut}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), at in 0..ELAN.len()) {
+            let _ = codings(&bytes);
+            let mut changed = ELAN.as_bytes().to_vec();
+            for (place, byte) in changed.iter_mut().skip(at).zip(&bytes) {
+                *place ^= byte & 7;
+            }
+            let _ = codings(&changed);
+        }
+    }
+}

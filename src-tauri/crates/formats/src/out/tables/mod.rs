@@ -11,6 +11,9 @@ use super::column::{Column, Row};
 use super::material::Case;
 use super::setting::Setting;
 
+/// Hears of every row that a case has in a table.
+type Visit = fn(&Setting, &Case, &mut dyn FnMut(&Row<'_>));
+
 /// A table: its columns, and the rows that a case has in it.
 pub(super) struct Table {
     /// The name of its file, without ending.
@@ -19,7 +22,7 @@ pub(super) struct Table {
     /// What one row is.
     pub(super) about: &'static str,
     pub(super) columns: Vec<Column>,
-    visit: fn(&Setting, &Case, &mut dyn FnMut(&Row<'_>)),
+    visit: Visit,
 }
 
 impl Table {
