@@ -81,7 +81,7 @@ function made(rules: RuleView[] = [entry(RULE)]) {
       calls.push({ name, request });
       if (name === 'threshold_read') forgotten = false;
       // As the core says it, which is no Error of this language.
-       
+
       if (forgotten) throw { code: 'not-found', message: 'Read them first.' };
       if (name === 'threshold_step') await new Promise<void>((go) => waiting.push(go));
       return answers[name]?.(request);
