@@ -148,6 +148,7 @@ test('every action has a key, a menu entry and a palette entry, and the promised
           'edit.redo',
           'screen.coding',
           'screen.agreement',
+          'screen.threshold',
         ].includes(id),
       ),
       `not in the palette: ${never.join(', ')}`,

@@ -33,6 +33,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn begin(arguments: &Arguments) -> Result<Context, Failure> {
+    if arguments.format == Format::Csv && !matches!(arguments.command, Command::Sweep(_)) {
+        return Err(Failure::usage(
+            "Only sweep prints CSV. Choose --format text or json.",
+        ));
+    }
     let after = arguments.command.person();
     let person = match (arguments.person.as_deref(), after) {
         (Some(before), Some(after)) if before != after => {
