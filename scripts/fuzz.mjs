@@ -8,7 +8,6 @@ provide(['core']);
 const crates = ['domain', 'formats', 'store', 'api'].flatMap((name) => ['-p', `sunder-${name}`]);
 const held = [
   run('cargo', ['run', '--release', '-p', 'sunder-fuzz', '--', minutes, ...formats]),
-  formats.length > 0 ||
-    run('cargo', ['test', '--release', ...crates], { env: { PROPTEST_CASES: '10000' } }),
+  formats.length > 0 || run('cargo', ['test', '--release', ...crates], { env: { PROPTEST_CASES: '10000' } }),
 ].every(Boolean);
 process.exit(held ? 0 : 1);
