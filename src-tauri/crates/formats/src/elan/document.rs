@@ -94,6 +94,9 @@ impl Document {
             _ => return,
         };
         if let Some(tier) = self.tiers.last_mut() {
+            // What has no words, and no name by which another could refer to it, need not be kept.
+            tier.annotations
+                .pop_if(|last| last.id.is_empty() && last.value.is_empty());
             tier.annotations.push(Annotation {
                 at,
                 id: told("ANNOTATION_ID").unwrap_or_default(),
