@@ -16,7 +16,7 @@ const endToEnd = {
       '--test',
       '--test-reporter=spec',
       '--test-concurrency=2',
-      '--test-timeout=300000',
+      '--test-timeout=900000',
       ...files.map((name) => `tests/e2e/${name}`),
     ]);
   },

@@ -28,7 +28,13 @@ export async function codingShown(window) {
 /** Takes the open import dialog as it is, but for the case, and imports. */
 export async function importSession(window, caseName) {
   await window.find(byTestId('import-commit'), 20_000);
-  const field = await window.find(byTestId('import-case'));
+  const field = await window.find(`[aria-busy="false"] ${byTestId('import-case')}`, 20_000);
+  // The driver looks for the field where it was before the dialog scrolls to it.
+  await window.run(
+    (css) => document.querySelector(css).scrollIntoView({ block: 'center' }),
+    byTestId('import-case'),
+  );
+  await window.painted();
   await field.clear();
   await field.type(caseName);
   await window.click(byTestId('import-commit'));
