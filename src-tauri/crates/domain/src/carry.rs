@@ -57,7 +57,7 @@ impl<'a> Alignment<'a> {
         let mut old_words = Words::of(old);
         let mut new_words = Words::of(new);
         let turns = words::align(old, new, &mut old_words, &mut new_words);
-        let times_moved = old.clock != new.clock
+        let times_moved = !old.turns.is_empty() && old.clock != new.clock
             || old.turns.iter().zip(&turns).any(|(turn, same)| {
                 same.and_then(|number| new.turn(number))
                     .is_some_and(|same| same.start_ms != turn.start_ms)
