@@ -29,9 +29,7 @@ impl Lab {
         let imported = lab.import(FIRST, false).unwrap();
         assert_eq!(imported["sessions"][0]["version"], 1);
         lab.session = imported["sessions"][0]["session_id"].clone();
-        let study = lab
-            .program
-            .call("rater_add", json!({ "op": id(), "name": "Mira" }));
+        let study = lab.program.call("rater_add", json!({ "name": "Mira" }));
         lab.rater = study["raters"][0]["id"].clone();
         lab.sit_down(true);
         lab
@@ -39,9 +37,9 @@ impl Lab {
 
     fn sit_down(&mut self, rater: bool) {
         let person = if rater {
-            json!({ "role": "rater", "rater_id": self.rater })
+            json!({ "kind": "rater", "rater_id": self.rater })
         } else {
-            json!({ "role": "lead" })
+            json!({ "kind": "lead" })
         };
         self.program.call("person_choose", json!({ "person": person }));
     }
