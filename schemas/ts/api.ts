@@ -333,6 +333,41 @@ export type BuildUpWindow = { "minutes": number } | { "sessions": number };
  */
 export type CannotJudge = "unscored" | "ignore";
 
+export type CarryCoding = { op: OperationId, coding_id: CodingId, 
+/**
+ * The version that was previewed.
+ */
+version: number, 
+/**
+ * Uncertain markers are flagged "to discuss".
+ */
+flag: boolean, };
+
+/**
+ * What carrying a coding over would do; nothing is written yet.
+ */
+export type CarryPreview = { 
+/**
+ * The session as this person may know it: `Ada · 3`, or its code.
+ */
+session: string, from_version: number, to_version: number, 
+/**
+ * How many markers the coding has.
+ */
+markers: number, 
+/**
+ * How many stand elsewhere in the new version.
+ */
+moved: number, 
+/**
+ * Turns start at other times: windows, notes and what was seen keep theirs.
+ */
+times_moved: boolean, 
+/**
+ * In the order of the session.
+ */
+uncertain: Array<UncertainMarker>, };
+
 /**
  * How much of the variance between sessions lies between cases.
  */
@@ -546,7 +581,11 @@ export type CodingQuestion = { coding_id: CodingId, };
 /**
  * The small parts of a coding, sent whole with every change.
  */
-export type CodingRest = { status: Status, notes: Array<Note>, session_ratings: { [key in string]: Score }, windows: Array<WindowRating>, 
+export type CodingRest = { status: Status, 
+/**
+ * The version it stands on; another one than before once it was carried over, or back: open the session anew.
+ */
+transcript_version: number, notes: Array<Note>, session_ratings: { [key in string]: Score }, windows: Array<WindowRating>, 
 /**
  * Stretches played or read, ms, ends exclusive.
  */
@@ -588,7 +627,11 @@ case: string,
 /**
  * Number of the first session; default: the next free one.
  */
-session: number | null, };
+session: number | null, 
+/**
+ * As new versions of transcripts that are there; codings stay with the version they were made on.
+ */
+new_version: boolean, };
 
 /**
  * Whose codings are set against each other.
@@ -827,6 +870,11 @@ export type DeleteNote = { op: OperationId, coding_id: CodingId, note_id: NoteId
 export type Depth = "surface" | "underlying";
 
 export type DismissAccumulation = { op: OperationId, coding_id: CodingId, members: Array<ConflictId>, dismissed: boolean, };
+
+/**
+ * Why a carried segment must be looked at.
+ */
+export type Doubt = "lost" | "changed" | "speaker" | "repeated" | "times";
 
 export type DriftLine = { rater: string, points: Array<DriftPoint>, 
 /**
@@ -1105,7 +1153,11 @@ messages: Array<string>,
  */
 codings: number, };
 
-export type ImportedSession = { session_id: SessionId, case: string, number: number, turns: number, };
+export type ImportedSession = { session_id: SessionId, case: string, number: number, 
+/**
+ * Of the transcript, from 1.
+ */
+version: number, turns: number, };
 
 /**
  * How intervals are found: by resampling, always with the same seed.
@@ -2423,7 +2475,11 @@ key: string | null, turns: number, duration_ms: number, clock: ClockSource, spea
  */
 unnamed_turns: number, first_turns: Array<TurnView>, };
 
-export type TranscriptView = { version: number, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
+export type TranscriptView = { version: number, 
+/**
+ * The newest version, where the coding stands on an older one.
+ */
+newer: number | null, clock: ClockSource, duration_ms: number, turns: Array<TurnView>, };
 
 /**
  * One turn; its index is its place in the list.
@@ -2437,6 +2493,27 @@ speaker: string, text: string, start_ms: number, end_ms: number,
  * The start was not in the file.
  */
 estimated: boolean, };
+
+/**
+ * One marker that is not certain where it belongs.
+ */
+export type UncertainMarker = { marker_id: MarkerId, 
+/**
+ * Name of its code.
+ */
+code: string, doubt: Doubt, 
+/**
+ * Where it starts on the new version, ms.
+ */
+at_ms: number, 
+/**
+ * What it marks on the version it was made on.
+ */
+before: string, 
+/**
+ * What it would mark on the new one.
+ */
+after: string, };
 
 /**
  * What is counted as one.
@@ -2553,6 +2630,8 @@ export interface Commands {
   submit_check: { request: CodingQuestion; reply: SubmitCheck };
   coding_submit: { request: CodingAct; reply: CodingChange };
   coding_reopen: { request: ReopenCoding; reply: CodingChange };
+  carry_preview: { request: CodingQuestion; reply: CarryPreview };
+  coding_carry: { request: CarryCoding; reply: CodingChange };
   undo: { request: CodingAct; reply: CodingChange };
   redo: { request: CodingAct; reply: CodingChange };
   look: { request: TakeLook; reply: Look };

@@ -34,6 +34,7 @@ export type Dialog =
   | 'ratings'
   | 'submit'
   | 'reopen'
+  | 'carry'
   | 'export'
   | 'recording';
 

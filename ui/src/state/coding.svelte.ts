@@ -4,6 +4,7 @@ import type {
   AccumulationView,
   Actor,
   ApiError,
+  CarryPreview,
   Codebook,
   CodingChange,
   CodingRest,
@@ -271,6 +272,24 @@ export class CodingState {
   async reopen(reason: string): Promise<boolean> {
     const send = (head: Head) => this.#client.call('coding_reopen', { ...head, reason });
     return (await this.#put({ draw: undrawn }, send)) !== null;
+  }
+
+  /** What carrying over to the newest version of the transcript would do. Rejects with an ApiError. */
+  async carryPreview(): Promise<CarryPreview> {
+    await this.settled();
+    return this.#client.call('carry_preview', { coding_id: this.id });
+  }
+
+  /** Carries the coding over; the session is opened anew then. False when it was refused. */
+  async carry(version: number, flag: boolean): Promise<boolean> {
+    const act = { draw: undrawn, needsAll: true };
+    const send = (head: Head) => this.#client.call('coding_carry', { ...head, version, flag });
+    return (await this.#do(act, send)) !== null;
+  }
+
+  /** It was carried over, or back: what is on the screen is another version's text. */
+  get elsewhere(): boolean {
+    return this.rest.transcript_version !== this.session.transcript.version;
   }
 
   /** Takes the last act back. Tells what to bring into view. It is about what was done before, or about nothing. */

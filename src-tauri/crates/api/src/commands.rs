@@ -85,6 +85,8 @@ commands! {
     "submit_check" coding::check_submission: CodingQuestion => SubmitCheck;
     "coding_submit" coding::submit: CodingAct => CodingChange;
     "coding_reopen" coding::reopen: ReopenCoding => CodingChange;
+    "carry_preview" coding::preview_carry: CodingQuestion => CarryPreview;
+    "coding_carry" coding::carry: CarryCoding => CodingChange;
     "undo" coding::undo: CodingAct => CodingChange;
     "redo" coding::redo: CodingAct => CodingChange;
     "look" look::take: TakeLook => Look;

@@ -59,6 +59,7 @@ pub fn open(app: &mut App, request: OpenSession) -> Result<SessionView, ApiError
         session: session_item(study, &session.id)?,
         transcript: TranscriptView {
             version: coding.header.transcript.version,
+            newer: newer_transcript(study, coding)?,
             clock: clock_of(&coding.transcript),
             duration_ms: coding.duration_ms(),
             turns: coding
@@ -151,6 +152,14 @@ fn frontier(coding: &Working) -> u32 {
 
 fn position_key(study: &OpenStudy, session_id: &SessionId) -> String {
     format!("{}/{session_id}", study.memory_key())
+}
+
+/// The newest version of the transcript, where the coding stands on an older one.
+fn newer_transcript(study: &OpenStudy, coding: &Working) -> Result<Option<u32>, ApiError> {
+    let newest = study.store.newest_transcript(&coding.header.session_id)?;
+    Ok(newest
+        .filter(|newest| newest.sha256 != coding.header.transcript.sha256)
+        .map(|newest| newest.version))
 }
 
 fn coding_of(

@@ -79,6 +79,8 @@ pub(crate) enum Coding {
     Import(CodingImport),
     /// Write codings as JSON: one as an object, several as an array
     Export(CodingExport),
+    /// Carry a rater's codings over to the newest versions of their transcripts; lists every uncertain marker
+    Carry(CodingCarry),
 }
 
 /// Who acts, after the command.
@@ -121,6 +123,9 @@ pub(crate) struct Import {
     /// Number of the first session; else the next free one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) session: Option<u32>,
+    /// As new versions of transcripts that are there; codings stay with the version they were made on
+    #[arg(long, requires = "session")]
+    pub(crate) new_version: bool,
     /// Format of the files; else it is recognised: text, webvtt, srt, csv, tsv, whisper, docx, xlsx, qdpx, eaf, chat, textgrid
     #[arg(long = "as", value_name = "FORMAT")]
     pub(crate) read_as: Option<String>,
@@ -192,6 +197,29 @@ pub(crate) struct CodingExport {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CodingCarry {
+    /// The study file
+    pub(crate) study: String,
+    /// Only of this case
+    #[arg(long, value_name = "NAME")]
+    pub(crate) case: Option<String>,
+    /// Only of sessions with this number
+    #[arg(long, value_name = "N")]
+    pub(crate) session: Option<u32>,
+    /// Made for this purpose: production (the default), training, recoding, expert
+    #[arg(long, value_parser = purpose)]
+    pub(crate) purpose: Option<Purpose>,
+    /// Only list what would be uncertain
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Flag uncertain markers "to discuss"
+    #[arg(long)]
+    pub(crate) flag: bool,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Classify {
     /// The study file
     pub(crate) study: String,
@@ -232,6 +260,7 @@ impl Command {
             Self::Sample(study) | Self::Verify(study) | Self::Backup(study) => &study.who,
             Self::Coding(Coding::Import(import)) => &import.who,
             Self::Coding(Coding::Export(export)) => &export.who,
+            Self::Coding(Coding::Carry(carry)) => &carry.who,
             Self::Classify(classify) => &classify.who,
             Self::Agreement(agreement) => agreement.who()?,
             Self::Consensus(consensus) => consensus.who(),

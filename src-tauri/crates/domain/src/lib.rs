@@ -5,6 +5,7 @@
 //! what is a file by nature: transcript, codebook, rule and coding.
 
 mod accumulation;
+mod carry;
 mod classify;
 mod clock;
 mod codebook;
@@ -26,6 +27,7 @@ mod transcript;
 mod vocabulary;
 
 pub use accumulation::{Accumulation, Candidate, propose_accumulations};
+pub use carry::{Alignment, Carried, Doubt};
 pub use classify::{
     Class, Classification, ConflictFacts, Course, DecidedBy, MissingField, Reason, ReasonDetail, RepairKind,
     ScoreName, Standing, class_of, classify, standing,

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::hash::hex;
 use crate::operation::{OperationKind, Target};
 use crate::read;
-use crate::record::{CodebookRecord, RuleRecord, TranscriptRecord};
+use crate::record::{CodebookRecord, CodingHeader, RuleRecord, TranscriptRecord};
 use crate::transact::status;
 
 /// Refuses what cannot be: changes in the wrong place, or of what is submitted, locked or fixed.
@@ -86,6 +86,9 @@ fn check_coding(
         (Some(Status::Submitted), _) if kind != OperationKind::Reopen => {
             Err(StoreError::Submitted(coding_id.to_string()))
         }
+        (Some(_), Some(Some(after))) if kind == OperationKind::CodingCarry => {
+            check_carry(connection, coding_id, after)
+        }
         (Some(_), Some(after)) if after != Some(&read::coding_header(connection, coding_id)?) => {
             Err(StoreError::Fixed {
                 kind: "coding",
@@ -99,6 +102,34 @@ fn check_coding(
             id: coding_id.to_string(),
         }),
         (None, _) => Err(StoreError::unknown("coding", coding_id.as_str())),
+    }
+}
+
+/// Nothing of a coding is changed by carrying it over but the version it stands on, and that is one of its session's.
+fn check_carry(
+    connection: &Connection,
+    coding_id: &CodingId,
+    after: &CodingHeader,
+) -> Result<(), StoreError> {
+    let before = read::coding_header(connection, coding_id)?;
+    let same_but_version = CodingHeader {
+        transcript: before.transcript.clone(),
+        ..after.clone()
+    };
+    let mut version = connection
+        .prepare_cached("SELECT 1 FROM transcript WHERE session_id = ?1 AND version = ?2 AND sha256 = ?3")?;
+    let is_known = version.exists(params![
+        before.session_id.as_str(),
+        after.transcript.version,
+        after.transcript.sha256
+    ])?;
+    if same_but_version == before && is_known {
+        Ok(())
+    } else {
+        Err(StoreError::Fixed {
+            kind: "coding",
+            id: coding_id.to_string(),
+        })
     }
 }
 

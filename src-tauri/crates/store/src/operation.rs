@@ -84,6 +84,8 @@ kinds! {
 
     CodingStart = "coding_start", "start coding", Barrier;
     CodingImport = "coding_import", "import coding", Barrier;
+    /// To a newer version of the transcript, with the places of its markers.
+    CodingCarry = "coding_carry", "carry over to the corrected transcript", Undoable;
     MarkerAdd = "marker_add", "add marker", Undoable;
     MarkerMove = "marker_move", "move bounds", Undoable;
     MarkerCode = "marker_code", "change code", Undoable;

@@ -90,6 +90,7 @@ export class ImportingMany {
             options: this.#options,
             case: row.caseName.trim(),
             session: row.session,
+            new_version: false,
           }),
         );
         done.push(row.path);

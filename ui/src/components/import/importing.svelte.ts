@@ -55,6 +55,8 @@ export class Importing {
   caseName = $state('');
   session: number | null = $state(null);
   caseEach = $state(false);
+  /** What comes in corrects the transcript that the session has. */
+  newVersion = $state(false);
 
   readonly path: string;
   readonly pseudonyms: PseudonymList;
@@ -160,6 +162,7 @@ export class Importing {
         options: this.#all,
         case: this.caseEach ? CASE_EACH : this.caseName.trim(),
         session: this.caseEach ? null : this.session,
+        new_version: this.newVersion && this.session !== null && !this.caseEach,
       });
       const count = result.sessions.length;
       this.#app.toasts.done(count === 1 ? 'One session is imported.' : `${count} sessions are imported.`);

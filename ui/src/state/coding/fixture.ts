@@ -58,6 +58,7 @@ export const codebook: Codebook = {
 
 export const rest = (change: Partial<CodingRest> = {}): CodingRest => ({
   status: 'open',
+  transcript_version: 1,
   notes: [],
   session_ratings: {},
   windows: [],
@@ -134,6 +135,7 @@ export const session = (content: Content = {}): SessionView => ({
   recording: null,
   transcript: {
     version: 1,
+    newer: null,
     clock: 'given',
     duration_ms: 30_000,
     turns: (['patient', 'therapist', 'patient'] as const).map((role, index) => ({

@@ -28,6 +28,7 @@ const TURNS: [TurnView['role'], string][] = [
 
 const REST: CodingRest = {
   status: 'open',
+  transcript_version: 1,
   notes: [],
   session_ratings: {},
   windows: [],
@@ -71,7 +72,7 @@ export function sessionOf(given: Given = {}): SessionView {
       codings: [],
     },
     recording: null,
-    transcript: { version: 1, clock: 'given', duration_ms: 40_000, turns },
+    transcript: { version: 1, newer: null, clock: 'given', duration_ms: 40_000, turns },
     coding: {
       id: 'coding',
       session_id: 'session',

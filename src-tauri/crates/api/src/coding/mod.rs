@@ -2,6 +2,7 @@
 //! operation, and what the screen must hear of it.
 
 mod act;
+mod carry;
 mod conflicts;
 mod markers;
 mod moments;
@@ -12,6 +13,7 @@ mod undoing;
 mod view;
 mod working;
 
+pub use carry::{carry, on_older_versions, preview_carry};
 pub use conflicts::{change_conflict, dismiss_accumulation, join_conflicts, part_marker};
 pub use markers::{add_marker, change_marker, delete_marker};
 pub use moments::{add_coverage, delete_note, put_note, set_nothing_here, set_rating};

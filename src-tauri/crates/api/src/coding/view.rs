@@ -159,6 +159,7 @@ pub(crate) fn rest(
 ) -> CodingRest {
     CodingRest {
         status: coding.status,
+        transcript_version: coding.header.transcript.version,
         notes: coding.notes.values().cloned().collect(),
         session_ratings: coding.session_ratings.clone(),
         windows: coding.windows.values().cloned().collect(),

@@ -116,7 +116,12 @@ impl Working {
     /// Takes over what an operation changed.
     pub(crate) fn apply(&mut self, change: &Change) {
         match change {
-            Change::Coding { after } => self.started = after.is_some(),
+            Change::Coding { after } => {
+                self.started = after.is_some();
+                if let Some(header) = after {
+                    self.header.clone_from(header);
+                }
+            }
             Change::Status { after } => {
                 self.status = after.as_ref().map_or(Status::Open, |record| record.status)
             }

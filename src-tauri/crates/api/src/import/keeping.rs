@@ -24,6 +24,8 @@ pub(crate) struct Incoming {
     pub(crate) brief: String,
     pub(crate) number: u32,
     pub(crate) days_since_first: Option<i64>,
+    /// It is a new version of the transcript that the session has.
+    pub(crate) corrects: bool,
     pub(crate) transcript: Transcript,
     pub(crate) source_format: String,
 }
@@ -31,7 +33,9 @@ pub(crate) struct Incoming {
 /// Imports a file's transcripts as sessions of a case, or each as a case of its own.
 ///
 /// # Errors
-/// `not-allowed` for raters; `file` and `format`; `bad-request` for a case without a name; `conflict` for a session that is there.
+/// `not-allowed` for raters; `file` and `format`; `bad-request` for a case without a name, or a new version of a session
+/// without a number; `conflict` for a session that is there, where it is no new version; `not-found` for a new version of a
+/// session that is not; `exists` where the newest version says the same.
 pub fn commit(app: &mut App, request: CommitImport) -> Result<Imported, ApiError> {
     app.study()?.lead_only()?;
     let lists = Lists::chosen(&request.options)?;
@@ -41,8 +45,11 @@ pub fn commit(app: &mut App, request: CommitImport) -> Result<Imported, ApiError
         app,
         Path::new(&request.path),
         reading,
-        &request.case,
-        request.session,
+        &Destination {
+            case: &request.case,
+            session: request.session,
+            corrects: request.new_version,
+        },
         &lists,
     )?;
     Ok(Imported {
@@ -72,6 +79,8 @@ pub struct ImportFile<'a> {
     pub pseudonyms: Option<&'a str>,
     pub case: &'a str,
     pub session: Option<u32>,
+    /// As new versions of transcripts that are there.
+    pub new_version: bool,
 }
 
 /// What became of a file.
@@ -105,7 +114,17 @@ pub fn commit_file(app: &mut App, file: &ImportFile<'_>) -> Result<CommittedFile
     let warnings = warnings(&reading);
     let pseudonyms = lists.told(&reading);
     Ok(CommittedFile {
-        sessions: keep_reading(app, path, reading, file.case, file.session, &lists)?,
+        sessions: keep_reading(
+            app,
+            path,
+            reading,
+            &Destination {
+                case: file.case,
+                session: file.session,
+                corrects: file.new_version,
+            },
+            &lists,
+        )?,
         warnings,
         pseudonyms,
     })
@@ -118,20 +137,32 @@ fn said<T: Default>(words: Option<&str>, parse: fn(&str) -> Result<T, FormatErro
     )
 }
 
+/// Where what was read is kept.
+struct Destination<'a> {
+    case: &'a str,
+    session: Option<u32>,
+    corrects: bool,
+}
+
 /// Keeps what was read: in order of appearance, from the number given or the next free one.
 fn keep_reading(
     app: &mut App,
     path: &Path,
     reading: Reading,
-    case: &str,
-    session: Option<u32>,
+    destination: &Destination<'_>,
     lists: &Lists,
 ) -> Result<Vec<ImportedSession>, ApiError> {
-    let pattern = case.trim();
+    let pattern = destination.case.trim();
     if pattern.is_empty() {
         return Err(ApiError::new(
             ErrorCode::BadRequest,
             "Name the case that these sessions belong to.",
+        ));
+    }
+    if destination.corrects && destination.session.is_none() {
+        return Err(ApiError::new(
+            ErrorCode::BadRequest,
+            "Say which session this is a new version of, by its number.",
         ));
     }
     let stem = path
@@ -142,7 +173,7 @@ fn keep_reading(
     let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for read in reading.transcripts {
         let case = pattern.replace(KEY, read.key.as_deref().unwrap_or(&stem));
-        let number = match next.get(&case).copied().or(session) {
+        let number = match next.get(&case).copied().or(destination.session) {
             Some(number) => number,
             None => next_number(app, &case)?,
         };
@@ -152,6 +183,7 @@ fn keep_reading(
             brief: String::new(),
             number,
             days_since_first: None,
+            corrects: destination.corrects,
             transcript: read.transcript,
             source_format: reading.format.key().to_owned(),
         });
@@ -187,5 +219,8 @@ pub(crate) fn keep(app: &mut App, incoming: Vec<Incoming>) -> Result<Vec<Importe
     }
     study.store.transact_all(plan.operations)?;
     study.refresh()?;
+    for session in &kept {
+        study.forget_begun(&session.session_id);
+    }
     Ok(kept)
 }

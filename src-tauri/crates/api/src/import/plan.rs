@@ -1,6 +1,6 @@
 //! A plan of what an import makes: cases, sessions, transcripts and raters, collected first and committed together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sunder_domain::{CaseId, RaterId, SessionId};
 use sunder_store::{
@@ -21,8 +21,8 @@ pub(crate) struct Plan {
     actor: String,
     cases: Vec<CaseRecord>,
     sessions: Vec<SessionRecord>,
-    /// Sessions that have a transcript.
-    transcribed: BTreeSet<SessionId>,
+    /// The newest version of each session that has a transcript, and its SHA-256.
+    transcribed: BTreeMap<SessionId, (u32, String)>,
     raters: Vec<RaterRecord>,
     codes: BTreeSet<String>,
     pub(crate) operations: Vec<(Target, NewOperation)>,
@@ -41,12 +41,7 @@ impl Plan {
                 .map(|session| session.neutral_code.clone())
                 .collect(),
             sessions,
-            transcribed: study
-                .store
-                .transcripts()?
-                .into_iter()
-                .map(|record| record.session_id)
-                .collect(),
+            transcribed: newest_versions(study)?,
             raters: study.store.raters()?,
             operations: Vec::new(),
         })
@@ -62,7 +57,8 @@ impl Plan {
         ))
     }
 
-    /// A session with its transcript. A session that came without one (a coding was there first) takes it.
+    /// A session with its transcript. A session that came without one (a coding was there first) takes it; one that has
+    /// one takes a new version where that is what was asked for.
     pub(crate) fn add(&mut self, incoming: Incoming) -> Result<ImportedSession, ApiError> {
         incoming.transcript.validate().map_err(|error| {
             ApiError::new(
@@ -71,27 +67,28 @@ impl Plan {
             )
         })?;
         let case_id = self.case(&incoming.case, &incoming.brief)?;
-        let session = match self.find(&case_id, incoming.number) {
-            Some(known) if self.transcribed.contains(&known.id) => {
-                return Err(ApiError::new(
-                    ErrorCode::Conflict,
-                    format!(
-                        "Case {} has a session {} already; nothing was imported. Choose another number.",
-                        incoming.case, incoming.number
-                    ),
-                ));
-            }
-            Some(known) => known.clone(),
+        let known = self.find(&case_id, incoming.number).cloned();
+        let session = match known {
+            Some(known) => known,
+            None if incoming.corrects => return Err(nothing_to_correct(&incoming)),
             None => self.session(case_id, incoming.number, incoming.days_since_first)?,
         };
-        self.transcribed.insert(session.id.clone());
         let bytes = serde_json::to_vec(&incoming.transcript)
             .map_err(|_| ApiError::new(ErrorCode::Internal, "The transcript could not be put into words."))?;
+        let sha256 = content_sha256(&bytes);
+        let version = match self.transcribed.get(&session.id) {
+            Some(_) if !incoming.corrects => return Err(is_there(&incoming)),
+            Some((version, same)) if *same == sha256 => return Err(is_the_same(&incoming, *version)),
+            Some((version, _)) => version.saturating_add(1),
+            None => 1,
+        };
+        self.transcribed
+            .insert(session.id.clone(), (version, sha256.clone()));
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let record = TranscriptRecord {
             session_id: session.id.clone(),
-            version: 1,
-            sha256: content_sha256(&bytes),
+            version,
+            sha256,
             speakers: count(incoming.transcript.speakers.len()),
             turns: count(incoming.transcript.turns.len()),
             characters: incoming
@@ -108,7 +105,7 @@ impl Plan {
         let turns = record.turns;
         let add = Change::Transcript {
             session_id: session.id.clone(),
-            version: 1,
+            version,
             after: Some(record),
         };
         let operation = self
@@ -119,6 +116,7 @@ impl Plan {
             session_id: session.id,
             case: incoming.case,
             number: session.number,
+            version,
             turns,
         })
     }
@@ -222,4 +220,45 @@ impl Plan {
             digits = (digits + 1).min(9);
         }
     }
+}
+
+fn newest_versions(study: &OpenStudy) -> Result<BTreeMap<SessionId, (u32, String)>, ApiError> {
+    let mut newest: BTreeMap<SessionId, (u32, String)> = BTreeMap::new();
+    for record in study.store.transcripts()? {
+        let known = newest.entry(record.session_id).or_default();
+        if record.version > known.0 {
+            *known = (record.version, record.sha256);
+        }
+    }
+    Ok(newest)
+}
+
+fn is_there(incoming: &Incoming) -> ApiError {
+    ApiError::new(
+        ErrorCode::Conflict,
+        format!(
+            "Case {} has a session {} already; nothing was imported. Choose another number, or import it as a new version of that transcript.",
+            incoming.case, incoming.number
+        ),
+    )
+}
+
+fn is_the_same(incoming: &Incoming, version: u32) -> ApiError {
+    ApiError::new(
+        ErrorCode::Exists,
+        format!(
+            "This is what version {version} of case {}, session {} says already; nothing was imported.",
+            incoming.case, incoming.number
+        ),
+    )
+}
+
+fn nothing_to_correct(incoming: &Incoming) -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        format!(
+            "Case {} has no session {} that this could be a new version of; nothing was imported. Name the session it corrects, or import it as a new one.",
+            incoming.case, incoming.number
+        ),
+    )
 }

@@ -297,10 +297,21 @@ impl OpenStudy {
         for change in changes {
             coding.apply(change);
         }
+        self.put_on_its_transcript(coding_id)?;
         // The others hold this one as a sibling; they are fetched anew when they are asked for.
         self.codings
             .retain(|id, coding| id == coding_id || !coding.started);
         Ok(touched)
+    }
+
+    /// A coding that was carried over, or back, stands on another version now.
+    fn put_on_its_transcript(&mut self, coding_id: &CodingId) -> Result<(), ApiError> {
+        let sha256 = self.working_ref(coding_id)?.header.transcript.sha256.clone();
+        let transcript = self.transcript(&sha256)?;
+        if let Some(coding) = self.codings.get_mut(coding_id) {
+            coding.transcript = transcript;
+        }
+        Ok(())
     }
 
     fn fetch(&mut self, coding_id: &CodingId) -> Result<Working, ApiError> {

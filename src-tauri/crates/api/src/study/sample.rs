@@ -142,6 +142,7 @@ fn fill(app: &mut App) -> Result<(), ApiError> {
                         .map_or("", |(_, brief)| brief)
                         .to_owned(),
                     number: session.number,
+                    corrects: false,
                     days_since_first: Some(session.days_since_first),
                     transcript: read.transcript,
                     source_format: format.key().to_owned(),

@@ -150,6 +150,8 @@ wire! {
     /// The small parts of a coding, sent whole with every change.
     struct CodingRest {
         pub status: Status,
+        /// The version it stands on; another one than before once it was carried over, or back: open the session anew.
+        pub transcript_version: u32,
         pub notes: Vec<Note>,
         pub session_ratings: BTreeMap<String, Score>,
         pub windows: Vec<WindowRating>,

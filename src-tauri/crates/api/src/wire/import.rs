@@ -163,11 +163,21 @@ wire! {
         /// Number of the first session; default: the next free one.
         #[serde(default)]
         pub session: Option<u32>,
+        /// As new versions of transcripts that are there; codings stay with the version they were made on.
+        #[serde(default)]
+        pub new_version: bool,
     }
 }
 
 wire! {
-    struct ImportedSession { pub session_id: SessionId, pub case: String, pub number: u32, pub turns: u32 }
+    struct ImportedSession {
+        pub session_id: SessionId,
+        pub case: String,
+        pub number: u32,
+        /// Of the transcript, from 1.
+        pub version: u32,
+        pub turns: u32,
+    }
 }
 
 wire! {

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod app;
+mod carry;
 mod coding;
 mod consensus;
 mod edit;
@@ -19,6 +20,7 @@ mod threshold;
 
 pub use agreement::*;
 pub use app::*;
+pub use carry::*;
 pub use coding::*;
 pub use consensus::*;
 pub use edit::*;

@@ -25,6 +25,8 @@ wire! {
 wire! {
     struct TranscriptView {
         pub version: u32,
+        /// The newest version, where the coding stands on an older one.
+        pub newer: Option<u32>,
         pub clock: ClockSource,
         pub duration_ms: u32,
         pub turns: Vec<TurnView>,

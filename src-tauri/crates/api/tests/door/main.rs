@@ -28,3 +28,4 @@ mod robust;
 mod rules;
 mod rulings;
 mod threshold;
+mod versions;

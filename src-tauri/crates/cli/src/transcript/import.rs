@@ -60,6 +60,7 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
             pseudonyms: arguments.pseudonyms.as_deref(),
             case: &arguments.case,
             session: next,
+            new_version: arguments.new_version,
         };
         match commit_file(&mut context.app, &read) {
             Ok(CommittedFile {
@@ -99,7 +100,11 @@ pub(crate) fn import(context: &mut Context, arguments: &Import) -> Result<(), Fa
     context.output.print(&report, |out| {
         for Session { session, .. } in &report.sessions {
             let turns = counted(session.turns, "turn", "turns");
-            writeln!(out, "{} · {}  {turns}", session.case, session.number)?;
+            write!(out, "{} · {}  {turns}", session.case, session.number)?;
+            if session.version > 1 {
+                write!(out, ", version {}", session.version)?;
+            }
+            writeln!(out)?;
         }
         Ok(())
     })?;

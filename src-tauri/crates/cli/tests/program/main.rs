@@ -20,3 +20,4 @@ mod sample;
 mod studies;
 mod threshold;
 mod transcripts;
+mod versions;
