@@ -41,7 +41,7 @@ fn source_text(out: &mut dyn Write, source: &ResultsSource) -> io::Result<()> {
     writeln!(out, "\n{}", source.words)?;
     writeln!(
         out,
-        "{:<18} {:>8} {:>8} {:>9} {:>10} {:>7} {:>11} {:>10}  {}",
+        "{:<18} {:>8} {:>8} {:>9} {:>10} {:>7} {:>11} {:>10}  coder",
         "case · session",
         "ruptures",
         "strains",
@@ -49,8 +49,7 @@ fn source_text(out: &mut dyn Write, source: &ResultsSource) -> io::Result<()> {
         "conflicts",
         "hours",
         "ruptures/h",
-        "strains/h",
-        "coder"
+        "strains/h"
     )?;
     for CaseResults {
         case,
