@@ -42,14 +42,7 @@ fn source_text(out: &mut dyn Write, source: &ResultsSource) -> io::Result<()> {
     writeln!(
         out,
         "{:<18} {:>8} {:>8} {:>9} {:>10} {:>7} {:>11} {:>10}  coder",
-        "case · session",
-        "ruptures",
-        "strains",
-        "unscored",
-        "conflicts",
-        "hours",
-        "ruptures/h",
-        "strains/h"
+        "case · session", "ruptures", "strains", "unscored", "conflicts", "hours", "ruptures/h", "strains/h"
     )?;
     for CaseResults {
         case,

@@ -77,7 +77,7 @@ fn text_json_and_csv_hold_what_classify_prints_and_what_the_coding_files_hold() 
             .iter()
             .find(|row| {
                 coding["case"] == row["case"].as_str()
-                    && coding["session"].to_string() == row["session"]
+                    && coding["session"].as_u64() == row["session"].parse().ok()
                     && coding["rater"] == row["source"].as_str()
             })
             .unwrap();
