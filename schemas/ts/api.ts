@@ -368,6 +368,12 @@ times_moved: boolean,
  */
 uncertain: Array<UncertainMarker>, };
 
+export type CaseResults = { case: string, figures: ResultsFigures, 
+/**
+ * By number; numbers may have gaps.
+ */
+sessions: Array<SessionResults>, };
+
 /**
  * How much of the variance between sessions lies between cases.
  */
@@ -437,6 +443,13 @@ export type ClassMove = { from: Class, to: Class, conflicts: number,
  * Of them withdrawal, confrontation, mixed, no mode.
  */
 modes: [number, number, number, number], };
+
+/**
+ * Conflicts per hour that was coded.
+ */
+export type ClassRates = { conflicts: number, ruptures: number, strains: number, unscored: number, };
+
+export type ClassRepair = { class: Class, times: RepairTimes, };
 
 export type ClassifiedCoding = { case: string, session: number, rater: string, purpose: Purpose, 
 /**
@@ -1652,6 +1665,11 @@ export type RatingScope = "session" | "window";
 /**
  * Reads the codings, a little with each call; `anew` begins again.
  */
+export type ReadResults = { anew: boolean, choice: ResultsChoice, };
+
+/**
+ * Reads the codings, a little with each call; `anew` begins again.
+ */
 export type ReadThreshold = { anew: boolean, };
 
 /**
@@ -1775,9 +1793,44 @@ export type RemoveRuling = { op: OperationId, ruling_id: RulingId, };
 export type ReopenCoding = { op: OperationId, coding_id: CodingId, reason: string, };
 
 /**
+ * Repair attempts, by who makes them.
+ */
+export type RepairCounts = { therapist: number, patient: number, both: number, 
+/**
+ * Of all of them: linked to a conflict that they answer.
+ */
+answering: number, };
+
+/**
  * Which kind of repair attempt made a settled conflict a strain.
  */
 export type RepairKind = "surface" | "immediate" | "both";
+
+/**
+ * When conflicts of a class were answered by a repair attempt: from the conflict's onset to that of the first attempt at
+ * or after it in the same session.
+ */
+export type RepairTimes = { 
+/**
+ * Answered in the session in which they arose.
+ */
+in_session: number, 
+/**
+ * Answered in another session only.
+ */
+elsewhere: number, 
+/**
+ * No attempt answers them.
+ */
+unanswered: number, 
+/**
+ * Of those answered in their session: how many have a time, and its middle and mean, in ms.
+ */
+timed: number, median_ms: number | null, mean_ms: number | null, 
+/**
+ * Times that rest on an estimated clock.
+ */
+estimated: number, };
 
 /**
  * One self-contained page with everything.
@@ -1787,6 +1840,110 @@ export type ReportAgreement = { job_id: number, path: string, hide_names: boolea
  * Words of the transcript beside the disagreements.
  */
 with_words: boolean, };
+
+export type ResultsChoice = { 
+/**
+ * Else the study's own.
+ */
+rule: Rule | null, 
+/**
+ * Only of this case.
+ */
+case: string | null, 
+/**
+ * What was said, with the conflicts of the lists.
+ */
+with_text: boolean, 
+/**
+ * As many conflicts of each list at most; all of them where nothing is said.
+ */
+limit: number | null, };
+
+/**
+ * A conflict of a list, with the way to its place.
+ */
+export type ResultsConflict = { id: ConflictId, session_id: SessionId, coding_id: CodingId, case: string, session: number, coder: string, of_record: boolean, onset_ms: number | null, 
+/**
+ * Short name of its first marker's code.
+ */
+name: string, codes: Array<CodeKey>, class: Class, score: number | null, mode: Mode, relationship: Relationship | null, origin: Origin | null, 
+/**
+ * Why it stands in the list, in words.
+ */
+why: Array<string>, 
+/**
+ * What was said there; only where it was asked for.
+ */
+excerpt: string | null, };
+
+/**
+ * Counts of one coding, or of one coding of each of several sessions.
+ */
+export type ResultsFigures = { 
+/**
+ * How many sessions.
+ */
+sessions: number, totals: TotalsView, 
+/**
+ * Hours that were coded.
+ */
+hours: number, 
+/**
+ * Absent where no time was coded.
+ */
+per_hour: ClassRates | null, modes: Array<ResultsPart>, actors: Array<ResultsPart>, relationships: Array<ResultsPart>, addressed: Array<ResultsPart>, settled: Array<ResultsPart>, repairs: RepairCounts, time_to_repair: Array<ClassRepair>, };
+
+export type ResultsList = { total: number, conflicts: Array<ResultsConflict>, };
+
+/**
+ * Conflicts that share a value; their counts add up to all conflicts.
+ */
+export type ResultsPart = { 
+/**
+ * The value's word in files; `not-set` where nobody said.
+ */
+key: string, counts: ClassCounts, };
+
+export type ResultsReading = { 
+/**
+ * 0 to 1; 1 when everything is read.
+ */
+done: number, 
+/**
+ * Given once everything is read.
+ */
+report: ResultsReport | null, };
+
+export type ResultsReport = { rule: Rule, 
+/**
+ * Set where the rule is one that the study has locked.
+ */
+locked: LockView | null, 
+/**
+ * The coding of record first, where any is fixed; then the raters of the sessions where it is not.
+ */
+sources: Array<ResultsSource>, 
+/**
+ * Conflicts that nobody took up: of the real relationship first, then of both; ruptures before strains.
+ */
+unaddressed: ResultsList, 
+/**
+ * Worth a look, not wrong: origin and response do not seem to fit.
+ */
+worth_a_look: ResultsList, 
+/**
+ * What is missing, and what to keep in mind.
+ */
+notes: Array<string>, };
+
+/**
+ * One coding of each session; sources are never added up.
+ */
+export type ResultsSource = { 
+/**
+ * `coding of record`, or a person's name.
+ */
+words: string, of_record: boolean, figures: ResultsFigures, cases: Array<CaseResults>, };
 
 /**
  * Who speaks, as far as the study is concerned.
@@ -1977,6 +2134,16 @@ label: string, case_name: string,
  * Who coded it for production.
  */
 raters: Array<string>, };
+
+export type SessionResults = { session_id: SessionId, coding_id: CodingId, session: number, 
+/**
+ * Whose coding it is, or what was fixed: `consensus`, `L. Haddad`.
+ */
+coder: string, 
+/**
+ * The first conflict, where there is one: the way into the transcript.
+ */
+first: ConflictId | null, figures: ResultsFigures, };
 
 export type SessionState = "new" | "open" | "submitted";
 
@@ -2683,4 +2850,6 @@ export interface Commands {
   threshold_compare: { request: CompareRules; reply: RuleComparison };
   threshold_cell: { request: CompareCell; reply: CellConflicts };
   threshold_sweep: { request: SweepChoice; reply: SweepReport };
+  results_read: { request: ReadResults; reply: ResultsReading };
+  results_copy: { request: ResultsChoice; reply: CopiedText };
 }

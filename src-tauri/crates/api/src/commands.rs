@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::wire::*;
 use crate::{
-    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, rules,
-    session, study, threshold,
+    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, results,
+    rules, session, study, threshold,
 };
 
 macro_rules! commands {
@@ -143,6 +143,9 @@ commands! {
     "threshold_compare" threshold::compare: CompareRules => RuleComparison;
     "threshold_cell" threshold::cell: CompareCell => CellConflicts;
     "threshold_sweep" threshold::sweep: SweepChoice => SweepReport;
+
+    "results_read" results::read: ReadResults => ResultsReading;
+    "results_copy" results::copy: ResultsChoice => CopiedText;
 }
 
 fn run<Request: DeserializeOwned, Reply: Serialize>(

@@ -21,6 +21,7 @@ mod names;
 pub mod preferences;
 pub mod recording;
 pub mod report;
+pub mod results;
 pub mod rules;
 mod schemas;
 pub mod session;

@@ -6,7 +6,7 @@ pub(crate) use of_record::mean;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sunder_domain::{CaseId, CodingId, Purpose, RaterId};
+use sunder_domain::{CaseId, CodingId, Purpose, RaterId, Rule};
 use sunder_store::CodingFilter;
 
 use crate::app::App;
@@ -20,7 +20,7 @@ use crate::wire::{
 };
 
 /// Case and rater: the codings of one purpose that accumulate together and are never mixed with others.
-type Group = (String, RaterId);
+pub(crate) type Group = (String, RaterId);
 
 /// Classifies codings; without a purpose only production counts. A rater sees their own.
 ///
@@ -29,26 +29,8 @@ type Group = (String, RaterId);
 /// `bad-request` for a rule that cannot be.
 pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiError> {
     let study = app.study()?;
-    study.somebody()?;
+    let rule = rule_of_results(study, request.rule.as_ref())?;
     let may = study.permissions();
-    if !(may.classes && may.totals && may.case_and_number) {
-        return Err(ApiError::new(
-            ErrorCode::NotAllowed,
-            "Classes, totals, cases or session numbers are hidden from raters in this study. Ask the lead.",
-        ));
-    }
-    let rule = match (study.visible_rule(), &request.rule) {
-        (None, _) => {
-            return Err(ApiError::new(
-                ErrorCode::NotAllowed,
-                "Classes are not shown to raters in this study.",
-            ));
-        }
-        (Some(_), Some(rule)) => rule.clone(),
-        (Some(rule), None) => rule.clone(),
-    };
-    rule.validate()
-        .map_err(|error| ApiError::new(ErrorCode::BadRequest, format!("This rule cannot be: {error}.")))?;
     // What counts for sessions is asked for where nothing restricts whose codings are meant.
     let whole = request.purpose.is_none() && request.rater.is_none() && may.lead;
     let purpose = request.purpose.unwrap_or(Purpose::Production);
@@ -120,6 +102,34 @@ pub fn classify(app: &mut App, request: Classify) -> Result<ClassifyReport, ApiE
     })
 }
 
+/// The rule that results are told under, the study's own where none is given, for those who may see results at all.
+///
+/// # Errors
+/// As [`classify`].
+pub(crate) fn rule_of_results(study: &OpenStudy, given: Option<&Rule>) -> Result<Rule, ApiError> {
+    study.somebody()?;
+    let may = study.permissions();
+    if !(may.classes && may.totals && may.case_and_number) {
+        return Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "Classes, totals, cases or session numbers are hidden from raters in this study. Ask the lead.",
+        ));
+    }
+    let rule = match (study.visible_rule(), given) {
+        (None, _) => {
+            return Err(ApiError::new(
+                ErrorCode::NotAllowed,
+                "Classes are not shown to raters in this study.",
+            ));
+        }
+        (Some(_), Some(rule)) => rule.clone(),
+        (Some(rule), None) => rule.clone(),
+    };
+    rule.validate()
+        .map_err(|error| ApiError::new(ErrorCode::BadRequest, format!("This rule cannot be: {error}.")))?;
+    Ok(rule)
+}
+
 /// Conflicts by onset.
 fn conflicts(judged: &JudgedCoding<'_>) -> Vec<ClassifiedConflict> {
     let mut conflicts: Vec<(Option<u32>, ClassifiedConflict)> = judged
@@ -153,7 +163,7 @@ fn conflicts(judged: &JudgedCoding<'_>) -> Vec<ClassifiedConflict> {
 }
 
 /// Every coding of the purpose that this person may see, by group and session number.
-fn groups(
+pub(crate) fn groups(
     study: &OpenStudy,
     case: Option<&str>,
     purpose: Purpose,
@@ -199,7 +209,10 @@ fn groups(
     Ok(groups)
 }
 
-fn fetch(study: &mut OpenStudy, members: Vec<(u32, CodingId)>) -> Result<Vec<(u32, Working)>, ApiError> {
+pub(crate) fn fetch(
+    study: &mut OpenStudy,
+    members: Vec<(u32, CodingId)>,
+) -> Result<Vec<(u32, Working)>, ApiError> {
     members
         .into_iter()
         .map(|(number, id)| Ok((number, study.fetch_alone(&id)?)))

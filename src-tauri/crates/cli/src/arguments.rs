@@ -5,6 +5,7 @@ use sunder_domain::Purpose;
 
 use crate::agreement::arguments::Agreement;
 use crate::consensus::arguments::Consensus;
+use crate::results::arguments::Results;
 use crate::threshold::arguments::{Rule, Sweep};
 
 /// Observer coding of psychotherapy sessions, without a window.
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Format {
     Text,
     Json,
-    /// Comma-separated, for sweep
+    /// Comma-separated, for sweep and results
     Csv,
 }
 
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Consensus(Consensus),
     /// Count strains and ruptures at every cut, with agreement beside
     Sweep(Sweep),
+    /// Strains and ruptures apart, per session and case, with the conflicts to look at
+    Results(Results),
     /// The rules of a study
     #[command(subcommand)]
     Rule(Rule),
@@ -265,6 +268,7 @@ impl Command {
             Self::Agreement(agreement) => agreement.who()?,
             Self::Consensus(consensus) => consensus.who(),
             Self::Sweep(sweep) => &sweep.who,
+            Self::Results(results) => &results.who,
             Self::Rule(rule) => rule.who(),
             Self::Import(_) | Self::Export(_) | Self::Demo => return None,
         };

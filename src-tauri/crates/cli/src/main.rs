@@ -9,6 +9,7 @@ mod demo;
 mod exit;
 mod export;
 mod output;
+mod results;
 mod run;
 mod study;
 mod threshold;

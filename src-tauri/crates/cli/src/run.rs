@@ -9,7 +9,7 @@ use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{agreement, coding, consensus, demo, export, study, threshold, transcript};
+use crate::{agreement, coding, consensus, demo, export, results, study, threshold, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -33,9 +33,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn begin(arguments: &Arguments) -> Result<Context, Failure> {
-    if arguments.format == Format::Csv && !matches!(arguments.command, Command::Sweep(_)) {
+    if arguments.format == Format::Csv
+        && !matches!(arguments.command, Command::Sweep(_) | Command::Results(_))
+    {
         return Err(Failure::usage(
-            "Only sweep prints CSV. Choose --format text or json.",
+            "Only sweep and results print CSV. Choose --format text or json.",
         ));
     }
     let after = arguments.command.person();
@@ -73,6 +75,7 @@ fn perform(mut context: Context, command: Command, format: Format) -> Result<(),
         Command::Agreement(Agreement::Study(arguments)) => agreement::study(&mut context, arguments),
         Command::Consensus(arguments) => consensus::run(&mut context, arguments),
         Command::Sweep(sweep) => threshold::sweep(&mut context, sweep, format),
+        Command::Results(arguments) => results::results(&mut context, arguments, format),
         Command::Rule(rule) => threshold::rule(&mut context, rule),
         Command::Demo => demo::show(&mut context),
     };

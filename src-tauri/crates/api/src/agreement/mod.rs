@@ -49,4 +49,5 @@ pub use jobs::{cancel, poll, run, start};
 pub use options::options;
 pub use report::report;
 
+pub(crate) use extent::merged;
 pub(crate) use jobs::Jobs;

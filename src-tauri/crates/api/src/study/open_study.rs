@@ -17,6 +17,7 @@ use crate::agreement::Jobs;
 use crate::coding::{Eyes, Sibling, Touched, Working, step_words};
 use crate::export::ExportJobs;
 use crate::recording::RecordingJobs;
+use crate::results;
 use crate::study::tending::Tending;
 use crate::threshold::Threshold;
 use crate::wire::{ApiError, ErrorCode, Notice, Permissions, Person};
@@ -48,6 +49,8 @@ pub(crate) struct OpenStudy {
     pub(crate) shelf: Option<Shelf>,
     /// What was read for the threshold; forgotten when a coding changes.
     pub(crate) threshold: Threshold,
+    /// Results that are being read; forgotten when a coding changes.
+    pub(crate) results: Option<results::Reader>,
     /// What the steps of undo and redo are called, as far as they were asked for.
     step_words: BTreeMap<OperationId, String>,
     tending: Tending,
@@ -76,6 +79,7 @@ impl OpenStudy {
             recording_jobs: RecordingJobs::default(),
             shelf: None,
             threshold: Threshold::default(),
+            results: None,
             step_words: BTreeMap::new(),
             tending: Tending::default(),
         })
@@ -111,6 +115,7 @@ impl OpenStudy {
         self.recording_jobs = RecordingJobs::default();
         self.shelf = None;
         self.threshold = Threshold::default();
+        self.results = None;
         self.step_words.clear();
     }
 
@@ -260,6 +265,7 @@ impl OpenStudy {
     pub(crate) fn forget_codings(&mut self) {
         self.codings.retain(|_, coding| !coding.started);
         self.threshold = Threshold::default();
+        self.results = None;
     }
 
     /// A coding of this session that was begun in memory only.
@@ -294,6 +300,7 @@ impl OpenStudy {
         })?;
         let touched = coding.touched(changes);
         self.threshold = Threshold::default();
+        self.results = None;
         for change in changes {
             coding.apply(change);
         }

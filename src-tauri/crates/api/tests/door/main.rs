@@ -23,6 +23,7 @@ mod masking;
 mod memory;
 mod program;
 mod recordings;
+mod results;
 mod review;
 mod robust;
 mod rules;

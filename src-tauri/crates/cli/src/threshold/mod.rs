@@ -5,5 +5,5 @@ mod csv;
 mod rule;
 mod sweep;
 
-pub(crate) use rule::run as rule;
+pub(crate) use rule::{from_file as rule_from_file, run as rule};
 pub(crate) use sweep::sweep;

@@ -52,7 +52,7 @@ pub(crate) fn run(context: &mut Context, what: arguments::Rule) -> Result<(), Fa
 }
 
 /// The rule in a file.
-pub(super) fn from_file(path: &str) -> Result<Rule, Failure> {
+pub(crate) fn from_file(path: &str) -> Result<Rule, Failure> {
     Ok(rules::from_file(Path::new(path))?)
 }
 

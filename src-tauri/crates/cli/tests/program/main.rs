@@ -16,6 +16,7 @@ mod desk;
 mod exports;
 mod refi;
 mod refusals;
+mod results;
 mod sample;
 mod studies;
 mod threshold;

@@ -138,7 +138,7 @@ fn another_number_of_the_rule_is_swept_and_what_is_not_there_is_refused() {
         .says("no such exception");
     desk.run(&["classify", "s.sunder", "--format", "csv"])
         .ended(2)
-        .says("Only sweep prints CSV");
+        .says("Only sweep and results print CSV");
     desk.run(&["sweep", "s.sunder", "--parameter", "weather"])
         .ended(2)
         .says("floors.intensity");
