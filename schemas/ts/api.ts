@@ -931,6 +931,15 @@ export type ErrorCode = "unknown-command" | "bad-request" | "no-study" | "not-fo
 export type Estimate = { value: number | null, low: number | null, high: number | null, };
 
 /**
+ * Outcomes were set against a rule that was not locked.
+ */
+export type ExplorationView = { at_ms: number, 
+/**
+ * The rule's name.
+ */
+rule: string, };
+
+/**
  * What goes out, and where to.
  */
 export type ExportChoice = { form: ExportForm, 
@@ -1118,6 +1127,16 @@ pseudonyms: string,
  */
 pseudonym_file: string | null, };
 
+export type ImportOutcomes = { path: string, columns: OutcomeColumns, 
+/**
+ * Who saw it so, where the table does not say.
+ */
+perspective: Perspective | null, 
+/**
+ * A score that is there already and differs is replaced; else it is refused.
+ */
+replace: boolean, };
+
 export type ImportPath = { path: string, };
 
 export type ImportPreview = { format: string, 
@@ -1165,6 +1184,20 @@ messages: Array<string>,
  * How many codings the file holds; the first is the one named.
  */
 codings: number, };
+
+export type ImportedOutcomes = { added: number, replaced: number, 
+/**
+ * There already, with the same score.
+ */
+already: number, 
+/**
+ * Cells without a score.
+ */
+empty: number, 
+/**
+ * What the scores are called.
+ */
+names: Array<string>, };
 
 export type ImportedSession = { session_id: SessionId, case: string, number: number, 
 /**
@@ -1455,6 +1488,31 @@ export type OriginalView = { coding_id: CodingId, rater: string,
  * Status when it was frozen.
  */
 status: Status, state: OriginalState, conflicts: number, markers: number, };
+
+/**
+ * Headings of a table; absent: recognised by their usual names.
+ */
+export type OutcomeColumns = { case: string | null, session: string | null, perspective: string | null, 
+/**
+ * What the score is called, in a table with one score a row.
+ */
+name: string | null, 
+/**
+ * The one score of a row.
+ */
+score: string | null, 
+/**
+ * Columns that each hold the scores of their heading; empty: in a table without a score column, all others.
+ */
+scores: Array<string>, };
+
+export type OutcomeList = { outcomes: Array<OutcomeView>, explorations: Array<ExplorationView>, };
+
+export type OutcomeView = { case: string, 
+/**
+ * Absent: of the case as a whole.
+ */
+session: number | null, name: string, perspective: Perspective, score: number, };
 
 /**
  * An exception: another cut for some conflicts. The last one that matches wins.
@@ -2843,6 +2901,8 @@ export interface Commands {
   rule_versions: { request: WhichRule; reply: RuleVersions };
   rule_import: { request: ImportRule; reply: SavedRule };
   rule_export: { request: ExportRule; reply: Nothing };
+  outcomes_import: { request: ImportOutcomes; reply: ImportedOutcomes };
+  outcomes_list: { request: Nothing; reply: OutcomeList };
   threshold_read: { request: ReadThreshold; reply: ThresholdReading };
   threshold_prepare: { request: PrepareThreshold; reply: ThresholdView };
   threshold_step: { request: StepThreshold; reply: ThresholdStep };

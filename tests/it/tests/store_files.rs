@@ -67,12 +67,12 @@ fn a_newer_file_is_refused_by_its_header_and_a_readable_one_is_not() {
         bytes[60..64].copy_from_slice(&version.to_be_bytes());
         fs::write(&lab.path, bytes).unwrap();
     };
-    set_version(7_004);
+    set_version(7_005);
     let error = refused(&lab, &lab.path);
     assert_eq!(error.code(), "newer");
     let text = error.to_string();
     assert!(
-        text.contains("made by a newer Sunder (file version 7, this program reads up to 3)"),
+        text.contains("made by a newer Sunder (file version 7, this program reads up to 4)"),
         "{text}"
     );
     set_version(7_001);

@@ -47,7 +47,7 @@ fn a_study_of_version_one_is_backed_up_brought_up_to_date_and_whole() {
     study.close().unwrap();
     assert_eq!(
         user_version(&path),
-        3_003,
+        4_004,
         "a program of version 1 refuses it by name"
     );
     assert_eq!(user_version(&backups[0].path), 1_001);

@@ -6,6 +6,7 @@
 mod coverage;
 mod matrix;
 mod measurement;
+mod relation;
 mod spans;
 
 pub use matrix::{
@@ -13,6 +14,7 @@ pub use matrix::{
     RARE_COUNT, RARE_PART, Raters, Request, Scale, measure, measure_named, measure_with, measures,
 };
 pub use measurement::{Band, Category, Interval, Level, Measurement, Pair, Wordless};
+pub use relation::{NoRelation, Relation, Resamples};
 pub use spans::{
     Frame, GammaSettings, LONGEST_MS, Segmentation, SessionFrame, Span, SpanBootstrap, SpanMeasure,
     SpanRequest, SpanStatistic, Spans, SpansError, SpansProgress, measure_boundaries, measure_spans,

@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::wire::*;
 use crate::{
-    agreement, coding, coding_file, consensus, export, import, look, preferences, recording, report, results,
-    rules, session, study, threshold,
+    agreement, coding, coding_file, consensus, export, import, look, outcomes, preferences, recording,
+    report, results, rules, session, study, threshold,
 };
 
 macro_rules! commands {
@@ -135,6 +135,9 @@ commands! {
     "rule_versions" rules::versions: WhichRule => RuleVersions;
     "rule_import" rules::import: ImportRule => SavedRule;
     "rule_export" rules::export: ExportRule => Nothing;
+
+    "outcomes_import" outcomes::import: ImportOutcomes => ImportedOutcomes;
+    "outcomes_list" outcomes::list: Nothing => OutcomeList;
 
     "threshold_read" threshold::read: ReadThreshold => ThresholdReading;
     "threshold_prepare" threshold::prepare: PrepareThreshold => ThresholdView;

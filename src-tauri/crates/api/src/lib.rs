@@ -18,6 +18,7 @@ mod judgement;
 mod local;
 pub mod look;
 mod names;
+pub mod outcomes;
 pub mod preferences;
 pub mod recording;
 pub mod report;

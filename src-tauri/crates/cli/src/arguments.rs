@@ -5,6 +5,7 @@ use sunder_domain::Purpose;
 
 use crate::agreement::arguments::Agreement;
 use crate::consensus::arguments::Consensus;
+use crate::outcomes::arguments::Outcomes;
 use crate::results::arguments::Results;
 use crate::threshold::arguments::{Rule, Sweep};
 
@@ -72,6 +73,9 @@ pub(crate) enum Command {
     /// The rules of a study
     #[command(subcommand)]
     Rule(Rule),
+    /// Outcomes and questionnaires of cases and sessions
+    #[command(subcommand)]
+    Outcomes(Outcomes),
     /// Show a session of the sample study
     Demo,
 }
@@ -270,6 +274,7 @@ impl Command {
             Self::Sweep(sweep) => &sweep.who,
             Self::Results(results) => &results.who,
             Self::Rule(rule) => rule.who(),
+            Self::Outcomes(outcomes) => outcomes.who(),
             Self::Import(_) | Self::Export(_) | Self::Demo => return None,
         };
         who.person.as_deref()

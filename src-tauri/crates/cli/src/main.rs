@@ -8,6 +8,7 @@ mod consensus;
 mod demo;
 mod exit;
 mod export;
+mod outcomes;
 mod output;
 mod results;
 mod run;

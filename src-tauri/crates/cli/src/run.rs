@@ -9,7 +9,7 @@ use crate::agreement::arguments::Agreement;
 use crate::arguments::{Arguments, Coding, Command, Format};
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::{agreement, coding, consensus, demo, export, results, study, threshold, transcript};
+use crate::{agreement, coding, consensus, demo, export, outcomes, results, study, threshold, transcript};
 
 /// What every command has at hand.
 pub(crate) struct Context {
@@ -77,6 +77,7 @@ fn perform(mut context: Context, command: Command, format: Format) -> Result<(),
         Command::Sweep(sweep) => threshold::sweep(&mut context, sweep, format),
         Command::Results(arguments) => results::results(&mut context, arguments, format),
         Command::Rule(rule) => threshold::rule(&mut context, rule),
+        Command::Outcomes(outcomes) => outcomes::run(&mut context, outcomes),
         Command::Demo => demo::show(&mut context),
     };
     let flushed = context.output.flush();

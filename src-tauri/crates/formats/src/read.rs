@@ -12,6 +12,7 @@ use crate::elan;
 use crate::encoding::{Decoded, Encoding, decode};
 use crate::error::{FormatError, MAXIMUM_BYTES, MAXIMUM_TRANSCRIPTS};
 use crate::format::{Format, ending, recognise, refuse_known_others};
+use crate::grid::OpenedTable;
 use crate::merge::MergeGap;
 use crate::packed;
 use crate::place::{Mark, Source};
@@ -270,6 +271,34 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<Opened, FormatError> {
             Layout::Prose
         },
         noticed: Vec::new(),
+    })
+}
+
+/// A file as a table: a workbook's first sheet, or text, whatever stands in it.
+pub(crate) fn open_table(bytes: &[u8], name: &str) -> Result<OpenedTable, FormatError> {
+    let format = match packed::recognise(bytes) {
+        Some(Format::Xlsx) => Format::Xlsx,
+        Some(_) => {
+            return Err(FormatError::Unsupported {
+                what: "no table",
+                remedy: "export it as CSV, TSV or Excel, with headings in the first row",
+            });
+        }
+        None if ending(name) == "tsv" => Format::Tsv,
+        None => Format::Csv,
+    };
+    if format != Format::Xlsx {
+        refuse_known_others(bytes)?;
+    }
+    let options = ReadOptions {
+        format: Some(format),
+        ..ReadOptions::default()
+    };
+    let Opened { decoded, marks, .. } = open(bytes, &options)?;
+    Ok(OpenedTable {
+        text: decoded.text,
+        marks,
+        format,
     })
 }
 

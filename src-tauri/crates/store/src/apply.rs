@@ -2,6 +2,7 @@
 
 mod coding;
 mod consensus;
+mod outcome;
 mod set_up;
 
 use rusqlite::Connection;

@@ -10,6 +10,7 @@ use sunder_domain::{
 };
 
 use crate::consensus::{CodingOfRecord, OriginalsRecord, RulingRecord};
+use crate::outcome::{ExplorationRecord, OutcomeKey};
 use crate::record::{
     CaseRecord, CodebookRecord, CodingHeader, HeadRecord, RaterRecord, RecordingRecord, RuleRecord,
     SessionRecord, StatusRecord, StudySettings, TranscriptRecord,
@@ -39,6 +40,17 @@ pub enum Change {
     Recording {
         session_id: SessionId,
         after: Option<RecordingRecord>,
+    },
+    /// A score of a case or a session, finite.
+    Outcome {
+        of: OutcomeKey,
+        #[serde(with = "crate::outcome::exactly")]
+        after: Option<f64>,
+    },
+    /// Outcomes were looked at under a rule that was not locked.
+    Exploration {
+        id: OperationId,
+        after: Option<Box<ExplorationRecord>>,
     },
     Rater {
         id: RaterId,
@@ -129,6 +141,8 @@ impl Change {
             Self::Session { .. } => "session",
             Self::Transcript { .. } => "transcript",
             Self::Recording { .. } => "recording",
+            Self::Outcome { .. } => "outcome",
+            Self::Exploration { .. } => "exploration",
             Self::Rater { .. } => "rater",
             Self::Rule { .. } => "rule",
             Self::Codebook { .. } => "codebook",
@@ -160,6 +174,8 @@ impl Change {
                 | Self::Session { .. }
                 | Self::Transcript { .. }
                 | Self::Recording { .. }
+                | Self::Outcome { .. }
+                | Self::Exploration { .. }
                 | Self::Rater { .. }
                 | Self::Rule { .. }
                 | Self::Codebook { .. }
@@ -194,6 +210,8 @@ impl Change {
                     ..
                 },
             ) => a == b && v == w,
+            (C::Outcome { of: a, .. }, C::Outcome { of: b, .. }) => a == b,
+            (C::Exploration { id: a, .. }, C::Exploration { id: b, .. }) => a == b,
             (C::Rater { id: a, .. }, C::Rater { id: b, .. }) => a == b,
             (C::Rule { id: a, .. }, C::Rule { id: b, .. }) => a == b,
             (C::Codebook { reference: a, .. }, C::Codebook { reference: b, .. }) => a == b,
@@ -217,6 +235,8 @@ impl Change {
         let id = match self {
             Self::Case { id, .. } => id.as_str(),
             Self::Session { id, .. } => id.as_str(),
+            Self::Outcome { of, .. } => of.case_id.as_str(),
+            Self::Exploration { id, .. } => id.as_str(),
             Self::Rater { id, .. } => id.as_str(),
             Self::Rule { id, .. } => id.as_str(),
             Self::Recording { session_id, .. }
@@ -255,6 +275,14 @@ impl Change {
             },
             Self::Recording { session_id, .. } => Self::Recording {
                 session_id: session_id.clone(),
+                after: None,
+            },
+            Self::Outcome { of, .. } => Self::Outcome {
+                of: of.clone(),
+                after: None,
+            },
+            Self::Exploration { id, .. } => Self::Exploration {
+                id: id.clone(),
                 after: None,
             },
             Self::Rater { id, .. } => Self::Rater {

@@ -19,6 +19,8 @@ const DERIVED: &[(&str, &[&str])] = &[
     ("session", &["id"]),
     ("transcript", &["session_id", "version"]),
     ("recording", &["session_id"]),
+    ("outcome", &["case_id", "session_id", "perspective", "name"]),
+    ("exploration", &["id"]),
     ("rater", &["id"]),
     ("rule", &["id"]),
     ("codebook", &["reference"]),

@@ -8,6 +8,7 @@ use crate::consensus::OriginalsRecord;
 use crate::error::StoreError;
 use crate::hash::hex;
 use crate::operation::{OperationKind, Target};
+use crate::outcome::OutcomeKey;
 use crate::read;
 use crate::record::{CodebookRecord, CodingHeader, RuleRecord, TranscriptRecord};
 use crate::transact::status;
@@ -163,6 +164,12 @@ fn check_set_up(connection: &Connection, change: &Change) -> Result<(), StoreErr
             "recording of session",
             session_id.as_str(),
         ),
+        Change::Outcome { of, after } => check_outcome(connection, of, *after),
+        Change::Exploration { id, after } => same_id(
+            after.as_ref().map(|exploration| exploration.id == *id),
+            "exploration",
+            id.as_str(),
+        ),
         Change::Originals {
             session_id,
             after: Some(record),
@@ -194,6 +201,28 @@ fn check_set_up(connection: &Connection, change: &Change) -> Result<(), StoreErr
             sha256.map_or(Ok(()), |sha256| has_content(connection, sha256))
         }
         _ => Ok(()),
+    }
+}
+
+/// A score is a number, of a case of the study or of one of its sessions.
+fn check_outcome(connection: &Connection, of: &OutcomeKey, after: Option<f64>) -> Result<(), StoreError> {
+    let Some(score) = after else { return Ok(()) };
+    let case_id = of.case_id.as_str();
+    if !score.is_finite() || of.name.trim().is_empty() {
+        return Err(StoreError::unreadable("outcome of case", case_id));
+    }
+    let known = match &of.session_id {
+        None => connection
+            .prepare_cached(r#"SELECT 1 FROM "case" WHERE id = ?1"#)?
+            .exists([case_id])?,
+        Some(session_id) => connection
+            .prepare_cached("SELECT 1 FROM session WHERE id = ?1 AND case_id = ?2")?
+            .exists([session_id.as_str(), case_id])?,
+    };
+    match &of.session_id {
+        _ if known => Ok(()),
+        None => Err(StoreError::unknown("case", case_id)),
+        Some(session_id) => Err(StoreError::unknown("session", session_id.as_str())),
     }
 }
 

@@ -31,6 +31,7 @@ mod log;
 mod merge;
 mod open;
 mod operation;
+mod outcome;
 mod payload;
 mod read;
 mod rebuild;
@@ -56,6 +57,7 @@ pub use hash::content_sha256;
 pub use merge::MergeReport;
 pub use open::NewStudy;
 pub use operation::{Committed, Content, NewOperation, OperationKind, Step, Target, Undoing};
+pub use outcome::{ExplorationRecord, OutcomeKey, OutcomeRecord};
 pub use read::{CodingFilter, CodingSummary, RuleVersion, StoredCoding, StreamHead};
 pub use record::{
     CaseRecord, CodebookRecord, CodingHeader, HeadRecord, Lock, Masking, RaterRecord, RecordingRecord,

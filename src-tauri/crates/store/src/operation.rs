@@ -70,6 +70,9 @@ kinds! {
     RecordingLink = "recording_link", "link recording", Undoable;
     RecordingEdit = "recording_edit", "change recording", Undoable;
     RecordingUnlink = "recording_unlink", "unlink recording", Undoable;
+    OutcomesImport = "outcomes_import", "import outcomes", Undoable;
+    /// Outcomes set against a rule that is not locked: once recorded, it stays.
+    OutcomesExplore = "outcomes_explore", "explore without a lock", Apart;
     RaterAdd = "rater_add", "add rater", Barrier;
     RaterEdit = "rater_edit", "change rater", Undoable;
     RuleAdd = "rule_add", "add rule", Barrier;

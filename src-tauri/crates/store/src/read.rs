@@ -3,6 +3,7 @@
 mod coding;
 mod consensus;
 mod content;
+mod outcomes;
 mod replay;
 mod rules;
 mod set_up;

@@ -76,6 +76,15 @@ const MIGRATIONS: &[Migration] = &[
         tables: &["recording"],
         triggers: &[],
     },
+    Migration {
+        version: FileVersion {
+            schema: 4,
+            oldest_reader: 4,
+        },
+        sql: include_str!("../../../../schemas/sql/0004_outcomes.sql"),
+        tables: &["outcome", "exploration"],
+        triggers: &[],
+    },
 ];
 
 #[cfg(not(test))]

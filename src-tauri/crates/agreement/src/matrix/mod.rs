@@ -19,7 +19,7 @@ mod many_raters_error;
 mod measure;
 mod parallel;
 mod proportions;
-mod random;
+pub(crate) mod random;
 mod reason;
 mod registry;
 mod reml;

@@ -13,4 +13,5 @@ pub use preview::preview;
 pub use pseudonyms::keep_pseudonyms;
 
 pub(crate) use keeping::{Incoming, keep, next_number};
+pub(crate) use options::{bytes_of, refused};
 pub(crate) use plan::Plan;

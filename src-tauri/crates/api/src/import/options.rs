@@ -27,7 +27,7 @@ pub(super) fn read_as(path: &Path, options: &ReadOptions) -> Result<Reading, Api
 }
 
 /// The bytes of a file that may be a transcript.
-pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, ApiError> {
+pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, ApiError> {
     let unread = |error: std::io::Error| {
         ApiError::new(
             ErrorCode::File,
@@ -46,7 +46,7 @@ pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, ApiError> {
     sunder_formats::take_in(file).map_err(unread)
 }
 
-fn refused(path: &Path, error: &FormatError) -> ApiError {
+pub(crate) fn refused(path: &Path, error: &FormatError) -> ApiError {
     ApiError::new(ErrorCode::Format, format!("{}: {error}.", path.display()))
 }
 

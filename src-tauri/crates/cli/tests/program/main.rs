@@ -14,6 +14,7 @@ mod codings;
 mod consensus;
 mod desk;
 mod exports;
+mod outcomes;
 mod refi;
 mod refusals;
 mod results;

@@ -46,6 +46,26 @@ pub(crate) fn overview(
     (layout.columns, mapping)
 }
 
+/// Hands over every row as its cells, each with its offset in the text; gives the sign between columns.
+pub(crate) fn each_row(
+    source: &Source<'_>,
+    format: Format,
+    mut act: impl FnMut(&mut dyn Iterator<Item = (&str, usize)>),
+) -> Result<u8, FormatError> {
+    let sheet = Sheet::open(source.text, format);
+    let failed = sheet.each(|record| {
+        let cells = record.cells.iter().enumerate();
+        act(&mut cells.map(|(index, text)| (text, sheet.cell_at(record.at, index))));
+    });
+    match failed {
+        None => Ok(sheet.delimiter),
+        Some(at) => {
+            let Place { line, column } = source.place(at);
+            Err(FormatError::Table { line, column })
+        }
+    }
+}
+
 /// Whether rows of cells are a transcript's: a column of words, and one of speakers or times.
 pub(crate) fn speaks<'c>(rows: impl Iterator<Item = impl Iterator<Item = &'c str>>) -> bool {
     let sample: Vec<Record> = rows

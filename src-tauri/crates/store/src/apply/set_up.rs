@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::consensus::{put_coding_of_record, put_originals, put_ruling};
 use super::json;
+use super::outcome::{put_exploration, put_outcome};
 use crate::change::Change;
 use crate::error::StoreError;
 use crate::record::{RecordingRecord, RuleRecord, SessionRecord, StudySettings, TranscriptRecord};
@@ -59,6 +60,14 @@ pub(crate) fn apply_set_up(connection: &Connection, change: &Change) -> Result<(
             session_id,
             after: None,
         } => remove("DELETE FROM recording WHERE session_id = ?1", session_id.as_str()),
+        Change::Outcome { of, after } => put_outcome(connection, of, *after),
+        Change::Exploration {
+            after: Some(exploration),
+            ..
+        } => put_exploration(connection, exploration),
+        Change::Exploration { id, after: None } => {
+            remove("DELETE FROM exploration WHERE id = ?1", id.as_str())
+        }
         Change::Rater {
             after: Some(rater), ..
         } => {

@@ -123,6 +123,13 @@ impl Scope {
             | Change::Recording { session_id, .. }
             | Change::Originals { session_id, .. }
             | Change::CodingOfRecord { session_id, .. } => self.sessions.contains(session_id),
+            Change::Outcome { of, .. } => {
+                self.cases.contains(&of.case_id)
+                    || of
+                        .session_id
+                        .as_ref()
+                        .is_some_and(|id| self.sessions.contains(id))
+            }
             // Its words and its text may be the participant's.
             Change::Ruling {
                 after: Some(ruling), ..
@@ -297,6 +304,19 @@ pub(super) fn current_set_up(study: &Study) -> Result<Vec<Change>, StoreError> {
             .map(|recording| Change::Recording {
                 session_id: recording.session_id.clone(),
                 after: Some(recording),
+            }),
+    );
+    changes.extend(study.outcomes()?.into_iter().map(|outcome| Change::Outcome {
+        of: outcome.key,
+        after: Some(outcome.score),
+    }));
+    changes.extend(
+        study
+            .explorations()?
+            .into_iter()
+            .map(|exploration| Change::Exploration {
+                id: exploration.id.clone(),
+                after: Some(Box::new(exploration)),
             }),
     );
     changes.extend(study.raters()?.into_iter().map(|rater| Change::Rater {

@@ -5,6 +5,10 @@ WHERE session_id NOT IN (SELECT id FROM session) OR sha256 NOT IN (SELECT sha256
 UNION ALL
 SELECT 'recording of session ' || session_id FROM recording WHERE session_id NOT IN (SELECT id FROM session)
 UNION ALL
+SELECT 'outcome of case ' || case_id FROM outcome
+WHERE case_id NOT IN (SELECT id FROM "case")
+   OR (session_id <> '' AND session_id NOT IN (SELECT id FROM session WHERE session.case_id = outcome.case_id))
+UNION ALL
 SELECT 'codebook ' || reference FROM codebook WHERE sha256 NOT IN (SELECT sha256 FROM content)
 UNION ALL
 SELECT 'study' FROM study WHERE rule_id NOT IN (SELECT id FROM rule)

@@ -6,6 +6,8 @@ DELETE FROM "case";
 DELETE FROM session;
 DELETE FROM transcript;
 DELETE FROM recording;
+DELETE FROM outcome;
+DELETE FROM exploration;
 DELETE FROM rater;
 DELETE FROM rule;
 DELETE FROM codebook;
