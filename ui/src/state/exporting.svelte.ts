@@ -141,6 +141,7 @@ export class Exporting {
     this.options = null;
     this.#typed = null;
     this.narrowed = EVERYTHING;
+    this.words = false;
     this.#forget();
   }
 

@@ -31,6 +31,8 @@ class Stage implements Frames {
 /** A media element that tells its position every 240 ms only. */
 class FakeElement extends EventTarget implements MediaElement {
   duration = 20;
+  /** Where there is nothing more to play, seconds. */
+  endsAt = 20;
   paused = true;
   seeking = false;
   readyState = 4;
@@ -43,7 +45,7 @@ class FakeElement extends EventTarget implements MediaElement {
   #told = 0;
   #since = 0;
   get ended() {
-    return this.#at >= this.duration;
+    return this.#at >= this.endsAt;
   }
   get currentTime() {
     return this.#told;
@@ -53,6 +55,8 @@ class FakeElement extends EventTarget implements MediaElement {
     this.#since = 0;
   }
   play() {
+    // As the standard has it: what has ended begins anew.
+    if (this.ended) this.currentTime = 0;
     this.paused = false;
     return Promise.resolve();
   }
@@ -62,7 +66,7 @@ class FakeElement extends EventTarget implements MediaElement {
   }
   pass(ms: number) {
     if (this.paused || this.starved || this.error !== null) return;
-    this.#at = Math.min(this.duration, this.#at + (ms * this.playbackRate) / 1_000);
+    this.#at = Math.min(this.endsAt, this.#at + (ms * this.playbackRate) / 1_000);
     this.#since += ms;
     if (this.#since >= 240) {
       this.#told = this.#at;
@@ -139,6 +143,26 @@ test('an offset moves the recording against the session, which is silent where t
   stage.pass(2_000);
   expect(stage.element.ended).toBe(true);
   expect(Math.abs(clock.now - 24_500)).toBeLessThan(60);
+});
+
+test.each([
+  ['says so', 19.96],
+  ['does not know', Number.POSITIVE_INFINITY],
+])('a recording that ends before its file says, and %s, is not begun anew', (_, told) => {
+  const { stage, clock } = open();
+  stage.element.duration = told;
+  stage.element.endsAt = 19.96;
+  clock.seek(19_000);
+  clock.play();
+  stage.pass(3_000);
+  expect(stage.element.ended).toBe(true);
+  expect(stage.element.currentTime).toBeGreaterThan(19);
+  expect(Math.abs(clock.now - 22_000)).toBeLessThan(100);
+  clock.seek(19_500);
+  stage.pass(200);
+  expect(stage.element.ended).toBe(false);
+  expect(stage.element.paused).toBe(false);
+  expect(Math.abs(clock.now - 19_700)).toBeLessThan(60);
 });
 
 test('places that are wanted before the element can go there are gone to as soon as it can, the last one', () => {

@@ -52,6 +52,8 @@ export class MediaClock implements ClockSource {
   /** The recording moves the clock; else it ticks. */
   #led = false;
   #broken = false;
+  /** The element said that it is at its end; so it stays until it is sent elsewhere. */
+  #ended = false;
   /** Where the element is to go, ms of the session, as soon as it can. */
   #wanted: number | null = null;
   /** The position that the element told last, and when. */
@@ -114,6 +116,7 @@ export class MediaClock implements ClockSource {
 
   seek(ms: number): void {
     this.#now = ms;
+    this.#ended = false;
     this.#tickedAt = this.#frames.nowMs();
     this.#told = { ms, at: this.#tickedAt };
     if (this.#has(ms)) {
@@ -158,8 +161,10 @@ export class MediaClock implements ClockSource {
   /** Stands where the recording is. */
   #follow(at: number): void {
     const element = this.#element;
-    if (element.ended) {
+    if (element.ended && this.#wanted === null) {
       this.#led = false;
+      // Played once more it would begin anew, from its start.
+      this.#ended = true;
       this.#say(false);
       return;
     }
@@ -180,10 +185,12 @@ export class MediaClock implements ClockSource {
     return this.#element.currentTime * 1_000 + this.#options.offsetMs;
   }
 
-  /** The recording has this moment. */
+  /** The recording has this moment. What the element can play may be a little shorter than the file says it is. */
   #has(ms: number): boolean {
     const { offsetMs, durationMs } = this.#options;
-    return !this.#broken && ms >= offsetMs && ms < offsetMs + durationMs;
+    const playable = this.#element.duration * 1_000;
+    const length = Number.isFinite(playable) ? Math.min(durationMs, playable) : durationMs;
+    return !this.#broken && !this.#ended && ms >= offsetMs && ms < offsetMs + length;
   }
 
   /** From here on the recording moves the clock, where it has this moment. */

@@ -90,7 +90,7 @@ export class Recording {
     this.trouble = wrongWith(view.state);
     if (view.url === null) return;
     const element = document.createElement(view.video ? 'video' : 'audio');
-    element.preload = 'auto';
+    element.preload = 'metadata';
     element.src = view.url;
     this.element = element;
     // Sound has no place on the page, but belongs to it.
@@ -108,6 +108,8 @@ export class Recording {
     this.#clock?.release();
     this.#clock = null;
     this.element?.removeAttribute('src');
+    // Only then is the connection let go of.
+    this.element?.load();
     this.element?.remove();
     this.element = null;
     this.waits = false;

@@ -195,14 +195,14 @@ export class Threshold {
   }
 
   async #follow(): Promise<void> {
-    const { draft, agreement } = this;
-    if (draft === null || this.#app.screen !== 'threshold') return;
+    const { rule, agreement } = this;
+    if (rule === null || this.#app.screen !== 'threshold') return;
     await this.sweeping.follow();
     // The cut is on the curve already: only another rule needs another one.
     const asked = agreement.choice?.rule;
-    if (asked != null && same({ ...asked, cut: 0, name: '' }, { ...draft, cut: 0, name: '' })) return;
+    if (asked != null && same({ ...asked, cut: 0, name: '' }, { ...rule, cut: 0, name: '' })) return;
     agreement.options ??= await this.#app.client.call('agreement_options', { hide_names: false });
-    await agreement.choose({ ...agreement.options.first, value: { kind: 'class' }, rule: draft });
+    await agreement.choose({ ...agreement.options.first, value: { kind: 'class' }, rule });
   }
 
   /** Changes parts of the rule. */

@@ -1,5 +1,4 @@
 //! Pearson and Spearman against published numbers.
-#![expect(clippy::unwrap_used, reason = "a test may say what it expects")]
 
 use sunder_agreement::{NoRelation, Relation, Resamples};
 

@@ -19,6 +19,7 @@ mod local;
 pub mod look;
 mod names;
 pub mod outcomes;
+pub mod outgoing;
 pub mod preferences;
 pub mod recording;
 pub mod report;

@@ -8,6 +8,7 @@ use sunder_store::{Change, Lock, NewOperation, OperationKind, RuleRecord, StudyS
 
 use crate::app::{App, no_id};
 use crate::environment::fresh;
+use crate::outgoing;
 use crate::study::{OpenStudy, current_view};
 use crate::wire::{
     ApiError, ErrorCode, ExportRule, ImportRule, LockRule, LockView, Nothing, RuleList, RuleVersionView,
@@ -276,11 +277,6 @@ pub fn from_file(path: &Path) -> Result<Rule, ApiError> {
 pub fn export(app: &mut App, request: ExportRule) -> Result<Nothing, ApiError> {
     app.study()?.lead_only()?;
     crate::threshold::sound(&request.rule)?;
-    std::fs::write(&request.path, format!("{}\n", request.rule.to_json())).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!("{} cannot be written: {error}.", request.path),
-        )
-    })?;
+    outgoing::write(Path::new(&request.path), format!("{}\n", request.rule.to_json()))?;
     Ok(Nothing {})
 }

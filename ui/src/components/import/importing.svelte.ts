@@ -64,6 +64,7 @@ export class Importing {
   #wanted = 0;
   /** A case that nobody typed follows what is suggested. */
   #suggested = '';
+  #suggestedSession: number | null = null;
 
   constructor(app: App, path: string) {
     this.#app = app;
@@ -199,9 +200,11 @@ export class Importing {
     this.reading = false;
   }
 
+  /** What nobody has changed follows what is suggested. */
   #suggest(preview: ImportPreview): void {
+    if (this.session === this.#suggestedSession) this.session = preview.suggested_session;
+    this.#suggestedSession = preview.suggested_session;
     this.caseName = preview.suggested_case;
     this.#suggested = preview.suggested_case;
-    this.session = preview.suggested_session;
   }
 }

@@ -78,3 +78,14 @@ test('a case that somebody typed stays', async () => {
   await settled();
   expect(importing.caseName).toBe('Cleo');
 });
+
+test('a session number that was typed stays when something else is changed', async () => {
+  const { app } = fake('one');
+  const importing = new Importing(app, '/in/anna-1.txt');
+  await settled();
+  expect(importing.session).toBe(1);
+  importing.session = 5;
+  importing.setRole('Anna', 'patient');
+  await settled();
+  expect([importing.caseName, importing.session]).toEqual(['Anna', 5]);
+});

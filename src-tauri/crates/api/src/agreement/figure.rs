@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::outgoing;
 use crate::wire::{ApiError, ErrorCode, FigureForm, Nothing, SaveFigure};
 
 /// What a PNG file begins with.
@@ -24,15 +25,6 @@ pub fn save_figure(app: &mut App, request: SaveFigure) -> Result<Nothing, ApiErr
             "This is no picture of the kind that was asked for.",
         ));
     }
-    let path = Path::new(&request.path);
-    std::fs::write(path, request.bytes).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!(
-                "{} could not be written: {error}. Check the folder and that you may write to it.",
-                path.display()
-            ),
-        )
-    })?;
+    outgoing::write(Path::new(&request.path), request.bytes)?;
     Ok(Nothing {})
 }

@@ -13,9 +13,8 @@ use super::compared::page;
 use super::compute::Computed;
 use super::hiding;
 use crate::app::App;
-use crate::wire::{
-    AgreementOutcome, AgreementUnits, ApiError, ComparedUnit, ErrorCode, Nothing, ReportAgreement,
-};
+use crate::outgoing;
+use crate::wire::{AgreementOutcome, AgreementUnits, ApiError, ComparedUnit, Nothing, ReportAgreement};
 
 /// Disagreements that a report lists; how many more there are is said.
 const LISTED: u32 = 500;
@@ -46,15 +45,7 @@ pub fn report(app: &mut App, request: ReportAgreement) -> Result<Nothing, ApiErr
     let changed = sentences(&changed(study, &computed.snapshot, request.hide_names)?);
     let text = document(&computed, &units.units, units.total, &changed, request.hide_names);
     let path = Path::new(&request.path);
-    std::fs::write(path, text).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!(
-                "{} could not be written: {error}. Check the folder and that you may write to it.",
-                path.display()
-            ),
-        )
-    })?;
+    outgoing::write(path, text)?;
     Ok(Nothing {})
 }
 

@@ -8,6 +8,7 @@ use sunder_store::CodingFilter;
 
 use crate::app::App;
 use crate::coding::Working;
+use crate::outgoing;
 use crate::study::OpenStudy;
 use crate::wire::{ApiError, ErrorCode, ExportCoding, Nothing, Person};
 
@@ -17,13 +18,7 @@ use crate::wire::{ApiError, ErrorCode, ExportCoding, Nothing, Person};
 /// `not-found`, `not-allowed` for another rater's, `file` when it cannot be written.
 pub fn export(app: &mut App, request: ExportCoding) -> Result<Nothing, ApiError> {
     let text = to_json(app, &request.coding_id)?;
-    let path = Path::new(&request.path);
-    std::fs::write(path, text).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!("{} could not be written: {error}.", path.display()),
-        )
-    })?;
+    outgoing::write(Path::new(&request.path), text)?;
     Ok(Nothing {})
 }
 

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use sunder_formats::out::{self, Form, Origin, OutError, Setting};
+use sunder_formats::out::{self, Case, Form, Origin, OutError, Session, Setting};
 
 use super::choose::choose;
 use super::options::{form, refused};
@@ -337,6 +337,8 @@ fn write(
     };
     let mut writer = out::writer(form, preparing.setting.clone());
     let (mut codings, mut conflicts, mut markers) = (0, 0, 0);
+    // Where cases are hidden, their order and which sessions are of one case would tell of them.
+    let mut nameless: Vec<Session> = Vec::new();
     loop {
         if stop.load(Ordering::Relaxed) {
             return Err(stopped());
@@ -349,11 +351,23 @@ fn write(
                     conflicts += coded.coding.conflicts.len();
                     markers += coded.coding.markers.len();
                 }
-                writer.case(&case, &mut staging).map_err(failed)?;
+                if preparing.setting.named {
+                    writer.case(&case, &mut staging).map_err(failed)?;
+                } else {
+                    nameless.extend(case.sessions);
+                }
             }
             Ok(Word::Through) => break,
             Err(_) => return Err(stopped()),
         }
+    }
+    nameless.sort_by(|one, other| one.code.cmp(&other.code));
+    for session in nameless {
+        let alone = Case {
+            name: String::new(),
+            sessions: vec![session],
+        };
+        writer.case(&alone, &mut staging).map_err(failed)?;
     }
     writer.finish(&mut staging).map_err(failed)?;
     if stop.load(Ordering::Relaxed) {

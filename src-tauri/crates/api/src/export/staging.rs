@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sunder_formats::out::Target;
 
+use crate::outgoing;
 use crate::wire::{ApiError, ErrorCode};
 
 /// Files on their way to one file or one folder.
@@ -44,6 +45,7 @@ impl Staging {
                 ),
             ));
         }
+        outgoing::over_no_study(meant)?;
         if folder && meant.is_file() {
             return Err(ApiError::new(
                 ErrorCode::Exists,

@@ -7,6 +7,7 @@ use sunder_formats::{Pseudonyms, Reading};
 
 use super::options::bytes_of;
 use crate::app::App;
+use crate::outgoing;
 use crate::wire::{
     ApiError, ErrorCode, ImportOptions, KeepPseudonyms, Nothing, PseudonymHit, PseudonymPreview,
 };
@@ -88,11 +89,6 @@ fn parsed(text: &str) -> Result<Pseudonyms, ApiError> {
 pub fn keep_pseudonyms(_: &mut App, request: KeepPseudonyms) -> Result<Nothing, ApiError> {
     parsed(&request.pseudonyms)?;
     let text = format!("{}\n", request.pseudonyms.trim_end());
-    std::fs::write(&request.path, text).map_err(|error| {
-        ApiError::new(
-            ErrorCode::File,
-            format!("{} could not be written: {error}.", request.path),
-        )
-    })?;
+    outgoing::write(Path::new(&request.path), text)?;
     Ok(Nothing {})
 }

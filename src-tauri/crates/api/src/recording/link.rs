@@ -206,6 +206,8 @@ fn write(
     let study = app.study_mut()?;
     let operation = NewOperation::new(op, kind, study.actor(), at_ms, vec![change]);
     study.store.transact(Target::SetUp, operation)?;
+    // What was played until now is served no longer.
+    study.shelf = None;
     study.refresh()
 }
 

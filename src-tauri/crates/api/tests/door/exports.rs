@@ -98,6 +98,13 @@ fn a_masked_raters_export_holds_no_class_cut_total_case_or_number() {
             }
         }
     }
+    // Neither does the order of the rows tell which sessions are of one case.
+    let rows = std::fs::read_to_string(program.folder.path().join("csv/sessions.csv")).unwrap();
+    let codes: Vec<&str> = rows
+        .split([',', '\n'])
+        .filter(|cell| cell.starts_with("S-"))
+        .collect();
+    assert!(codes.len() > 1 && codes.is_sorted(), "{codes:?}");
     // Names of columns say as much as their cells.
     let columns = std::fs::read_to_string(program.folder.path().join("csv/columns.csv")).unwrap();
     let names: BTreeSet<&str> = columns
@@ -125,6 +132,25 @@ fn a_masked_raters_export_holds_no_class_cut_total_case_or_number() {
             .unwrap()
             .starts_with(b"PK")
     );
+}
+
+#[test]
+fn nothing_is_written_over_a_study() {
+    let (mut program, study) = Program::sample();
+    let path = study["path"].as_str().unwrap().to_owned();
+    let coding = session(&study, "Ada · 1")["codings"][0]["id"].clone();
+    let mut refused = |name: &str, request: Value| {
+        let error = program.try_call(name, request).unwrap_err();
+        assert_eq!(error.code, ErrorCode::Exists, "{name}: {}", error.message);
+    };
+    refused("export_start", json!({ "form": "qdc", "path": path }));
+    refused("coding_export", json!({ "coding_id": coding, "path": path }));
+    refused(
+        "pseudonyms_keep",
+        json!({ "pseudonyms": "Anna = Ada", "path": path }),
+    );
+    let header = std::fs::read(&path).unwrap();
+    assert!(header.starts_with(b"SQLite format 3"));
 }
 
 #[test]

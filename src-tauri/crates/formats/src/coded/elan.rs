@@ -29,12 +29,10 @@ pub(super) fn codings(text: &str) -> Result<Vec<String>, CodedError> {
         codings.insert(set, coding);
     }
     for (set, parent, details) in &document.details {
-        let Some(coding) = codings.get_mut(set.as_str()) else {
-            continue;
-        };
         let changed = || CodedError::Changed {
             what: format!("the detail of annotation {parent}"),
         };
+        let coding = codings.get_mut(set.as_str()).ok_or_else(changed)?;
         if let Ok(conflict) = serde_json::from_str::<Conflict>(details) {
             coding.conflicts.push(conflict);
         } else {

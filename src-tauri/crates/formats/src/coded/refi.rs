@@ -46,9 +46,11 @@ pub(super) fn codings(bytes: &[u8]) -> Result<Vec<String>, CodedError> {
         let Ok(MarkerDetails { coding, marker }) = serde_json::from_str(details) else {
             continue;
         };
-        if let Some(coding) = codings.get_mut(coding.as_str()) {
-            coding.markers.push(marker);
-        }
+        let changed = || CodedError::Changed {
+            what: "the description of a selection".to_owned(),
+        };
+        let coding = codings.get_mut(coding.as_str()).ok_or_else(changed)?;
+        coding.markers.push(marker);
     }
     Ok(order
         .into_iter()

@@ -50,6 +50,7 @@ pub(crate) fn measure(folder: &Path, count: u32) -> Value {
                 pseudonyms: None,
                 case: &case,
                 session: None,
+                new_version: false,
             };
             let made = commit_file(&mut app, &request).unwrap().sessions;
             turns += made[0].turns;
