@@ -361,7 +361,8 @@ export class App {
       this.toasts.problem('Open a study first; then the file can be imported into it.');
       return;
     }
-    if (coded) this.#coded = new Set([...this.#coded, ...paths]);
+    const others = [...this.#coded].filter((path) => !paths.includes(path));
+    this.#coded = new Set(coded ? [...others, ...paths] : others);
     if (this.importPaths.length === 0) this.oneByOne = false;
     this.importPaths = [...this.importPaths, ...paths.filter((path) => !this.importPaths.includes(path))];
     if (!this.personAsked) this.dialog = 'import';
@@ -389,9 +390,11 @@ export class App {
     return this.importPaths.filter((path) => !isRecording(path) && !this.isCoded(path));
   }
 
-  skipAllImports(): void {
-    this.importPaths = [];
-    this.dialog = null;
+  /** Leaves out the files of the table; recordings and codings that came along still wait. */
+  skipTogether(): void {
+    const { together } = this;
+    this.importPaths = this.importPaths.filter((path) => !together.includes(path));
+    if (this.importPaths.length === 0) this.dialog = null;
   }
 
   /** Whether a file that waits was asked for as one of codings, whatever it could be besides. */

@@ -288,6 +288,30 @@ test('files wait their turn to be imported, and nothing is offered without a stu
   expect(app.dialog).toBeNull();
 });
 
+test('a table that is cancelled leaves the recordings and codings that came along', async () => {
+  const { app } = appWith({});
+  await app.openStudy('/study.sunder');
+  app.offerImport(['a.txt', 'b.txt', 'a.mp3']);
+  app.offerImport(['c.qdpx'], true);
+  app.skipTogether();
+  expect([app.dialog, app.importPaths]).toEqual(['import', ['a.mp3', 'c.qdpx']]);
+  app.skipImport();
+  app.skipImport();
+  app.offerImport(['a.txt', 'b.txt']);
+  app.skipTogether();
+  expect([app.dialog, app.importPaths]).toEqual([null, []]);
+});
+
+test('a file that was asked for as codings is a transcript when it is asked for as one', async () => {
+  const { app } = appWith({});
+  await app.openStudy('/study.sunder');
+  app.offerImport(['a.eaf'], true);
+  expect(app.isCoded('a.eaf')).toBe(true);
+  app.skipImport();
+  app.offerImport(['a.eaf']);
+  expect(app.isCoded('a.eaf')).toBe(false);
+});
+
 test('a coding that is taken in opens, once nothing else waits', async () => {
   const coding = { rater: 'R', purpose: 'production', status: 'open', markers: 0, seen: 0, branch: null };
   const codings = [{ ...coding, id: 'in' }] as SessionItem['codings'];

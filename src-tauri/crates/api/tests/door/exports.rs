@@ -138,7 +138,8 @@ fn a_masked_raters_export_holds_no_class_cut_total_case_or_number() {
 fn nothing_is_written_over_a_study() {
     let (mut program, study) = Program::sample();
     let path = study["path"].as_str().unwrap().to_owned();
-    let coding = session(&study, "Ada · 1")["codings"][0]["id"].clone();
+    let asked = json!({ "session_id": session(&study, "Ada · 1")["id"] });
+    let coding = program.call("session_open", asked)["coding"]["id"].clone();
     let mut refused = |name: &str, request: Value| {
         let error = program.try_call(name, request).unwrap_err();
         assert_eq!(error.code, ErrorCode::Exists, "{name}: {}", error.message);

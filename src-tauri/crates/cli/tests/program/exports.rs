@@ -365,6 +365,7 @@ fn the_same_study_gives_the_same_bytes() {
 #[test]
 fn a_refused_export_leaves_nothing_and_says_what_to_do() {
     let desk = exported("csv", "out", &[]);
+    desk.write("plain.txt", "plain");
     let names = || -> BTreeSet<String> {
         std::fs::read_dir(desk.path("."))
             .unwrap()
@@ -380,9 +381,12 @@ fn a_refused_export_leaves_nothing_and_says_what_to_do() {
     run(&["--as", "xlsx", "--out", "out"])
         .ended(1)
         .says("Name the file");
-    run(&["--as", "eaf", "--out", "s.sunder"])
+    run(&["--as", "eaf", "--out", "plain.txt"])
         .ended(1)
         .says("is a file");
+    run(&["--as", "json", "--out", "s.sunder"])
+        .ended(1)
+        .says("is a study");
     run(&["--as", "json", "--out", "nowhere/x.json"])
         .ended(3)
         .says("Choose a folder that is there");
