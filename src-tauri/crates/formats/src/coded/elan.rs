@@ -32,11 +32,19 @@ pub(super) fn codings(text: &str) -> Result<Vec<String>, CodedError> {
         let changed = || CodedError::Changed {
             what: format!("the detail of annotation {parent}"),
         };
-        let coding = codings.get_mut(set.as_str()).ok_or_else(changed)?;
-        if let Ok(conflict) = serde_json::from_str::<Conflict>(details) {
+        let conflict = serde_json::from_str::<Conflict>(details);
+        let marker = serde_json::from_str::<Marker>(details);
+        let Some(coding) = codings.get_mut(set.as_str()) else {
+            // Another program may have details of its own; ours belong to a coding.
+            if conflict.is_ok() || marker.is_ok() {
+                return Err(changed());
+            }
+            continue;
+        };
+        if let Ok(conflict) = conflict {
             coding.conflicts.push(conflict);
         } else {
-            let mut marker: Marker = serde_json::from_str(details).map_err(|_| changed())?;
+            let mut marker = marker.map_err(|_| changed())?;
             if let (Segment::Time { .. }, Some((start_ms, end_ms))) = (marker.segment, document.time(parent))
             {
                 marker.segment = Segment::Time { start_ms, end_ms };

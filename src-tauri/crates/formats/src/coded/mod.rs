@@ -97,6 +97,22 @@ mod tests {
     }
 
     #[test]
+    fn a_marker_whose_coding_is_gone_is_told_and_details_of_another_program_are_passed_over() {
+        let details = r#"PARTICIPANT="R1" TIER_ID="R1 withdrawal details""#;
+        let renamed = ELAN.replace(
+            details,
+            &details.replace("PARTICIPANT=\"R1\"", "PARTICIPANT=\"R2\""),
+        );
+        assert_ne!(renamed, ELAN);
+        let error = codings(renamed.as_bytes()).unwrap_err();
+        assert!(matches!(error, CodedError::Changed { .. }), "{error}");
+        let start = renamed.find(r#"{"id":"m1""#).unwrap();
+        let end = start + renamed[start..].find('<').unwrap();
+        let foreign = format!("{}pitch{}", &renamed[..start], &renamed[end..]);
+        assert_eq!(codings(foreign.as_bytes()).map(|texts| texts.len()), Ok(1));
+    }
+
+    #[test]
     fn what_holds_no_coding_says_so_and_a_coding_file_gives_itself() {
         let check =
             |text: &str, error: CodedError| assert_eq!(codings(text.as_bytes()), Err(error), "{text}");
