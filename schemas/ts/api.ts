@@ -2090,7 +2090,11 @@ export type SaveFigure = { path: string, form: FigureForm, bytes: Array<number>,
  */
 export type SaveRule = { rule_id: RuleId | null, rule: Rule, };
 
-export type SaveTaps = { op: OperationId, session_id: SessionId, starts: Array<number>, };
+export type SaveTaps = { op: OperationId, session_id: SessionId, 
+/**
+ * Of the transcript whose turns were tapped: where another one is the newest, nothing is saved.
+ */
+version: number, starts: Array<number>, };
 
 export type SavedRule = { rule_id: RuleId, rules: Array<RuleView>, };
 

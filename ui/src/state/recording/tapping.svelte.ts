@@ -70,7 +70,8 @@ export class Tapping {
     this.saving = true;
     const session_id = this.#session.session.id;
     const saved = await this.#app.attempt('Saving the times', async () => {
-      const request = { op: freshId(), session_id, starts: [...this.starts] };
+      const { version } = this.#session.transcript;
+      const request = { op: freshId(), session_id, version, starts: [...this.starts] };
       await this.#app.timesTapped(session_id, await this.#app.client.call('taps_save', request));
     });
     this.saving = false;

@@ -150,6 +150,8 @@ pub(super) fn finish_link(
     );
     plan.operations.push((Target::SetUp, operation));
     study.store.transact_all(plan.operations)?;
+    // One that was there before is served no longer.
+    study.shelf = None;
     study.refresh()?;
     Ok(session_id)
 }

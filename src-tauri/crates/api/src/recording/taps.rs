@@ -39,7 +39,7 @@ fn key(study: &OpenStudy, session_id: &SessionId) -> String {
 /// Writes the times as a new version of the transcript. Turns that were not tapped follow with estimated ones.
 ///
 /// # Errors
-/// `not-allowed` for raters; `bad-request` without any tap, with more taps than turns, or with times that run backwards.
+/// `not-allowed` for raters; `conflict` where the turns were of an older version; `bad-request` without any tap, with more taps than turns, or with times that run backwards.
 pub fn save(app: &mut App, request: SaveTaps) -> Result<StudyView, ApiError> {
     let at_ms = app.now_ms();
     let study = app.study_mut()?;
@@ -48,6 +48,12 @@ pub fn save(app: &mut App, request: SaveTaps) -> Result<StudyView, ApiError> {
         return current(app);
     }
     let before = study.newest_transcript(&request.session_id)?;
+    if before.version != request.version {
+        return Err(ApiError::new(
+            ErrorCode::Conflict,
+            "The turns that were tapped are of an older version of the transcript. Open a coding of the newest one, and tap there.",
+        ));
+    }
     let end_ms = study
         .recordings
         .get(&request.session_id)

@@ -89,4 +89,12 @@ wire! {
     struct Taps { pub session_id: SessionId, pub starts: Vec<u32> }
 }
 wire! { struct TappedTimes { pub starts: Vec<u32> } }
-wire! { struct SaveTaps { pub op: OperationId, pub session_id: SessionId, pub starts: Vec<u32> } }
+wire! {
+    struct SaveTaps {
+        pub op: OperationId,
+        pub session_id: SessionId,
+        /// Of the transcript whose turns were tapped: where another one is the newest, nothing is saved.
+        pub version: u32,
+        pub starts: Vec<u32>,
+    }
+}

@@ -389,7 +389,14 @@ fn taps_are_remembered_and_saved_as_the_times_of_a_new_version() {
         json!(starts)
     );
     let op = id();
-    let save = json!({ "op": op, "session_id": lab.session, "starts": starts });
+    let mut save = json!({ "op": op, "session_id": lab.session, "version": 0, "starts": starts });
+    let error = lab.program.try_call("taps_save", save.clone()).unwrap_err();
+    assert_eq!(
+        error.code,
+        ErrorCode::Conflict,
+        "the turns are of another version"
+    );
+    save["version"] = json!(1);
     lab.program.call("taps_save", save.clone());
     lab.program.call("taps_save", save);
     assert_eq!(lab.program.call("taps_view", question)["starts"], json!([]));
